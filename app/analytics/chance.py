@@ -1,0 +1,181 @@
+"""Can it pass? The chance C that a committee lets us win, from its people's scores, influence and powers.
+
+C = V × A. V is the product of the scores of those who hold a veto. A is 1 − the product of (1 − score) over those who
+hold an approval or, if nobody does, the decision-weighted mean score. Scores are taken after influence, by the model
+of Friedkin and Johnsen (1990): x′ = (1 − d) × own + d × strength-weighted mean of the influencers' x′.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.analytics.consensus import Floats, Ints
+from app.analytics.constants import Constants
+from app.analytics.snapshot import Snapshot
+from graph_models.records import CommitteeSeat, OpportunityRecord, TieRecord
+
+
+@dataclass(frozen=True)
+class Committee:
+    """Who decides: rows of people, their decision weights, and who among them holds a power."""
+
+    members: Ints
+    weights: Floats
+    vetoes: Ints
+    approvals: Ints
+
+    def chance(self, scores: Floats) -> Floats:
+        """C for scores of shape (people, cases), 0–1; the result has shape (cases,).
+
+        Raises:
+            ValueError: the committee is empty.
+        """
+        return self.veto(scores) * self.assent(scores)
+
+    def veto(self, scores: Floats) -> Floats:
+        """V: does nobody who could stop it stop it?"""
+        return np.prod(scores[self.vetoes], axis=0)
+
+    def assent(self, scores: Floats) -> Floats:
+        """A: does somebody who may approve it do so, or is the committee for it on the whole?"""
+        if not self.members.size:
+            msg = "a committee without members decides nothing"
+            raise ValueError(msg)
+        if self.approvals.size:
+            return 1 - np.prod(1 - scores[self.approvals], axis=0)
+        return self.weights @ scores[self.members] / self.weights.sum()
+
+
+@dataclass(frozen=True)
+class Chance:
+    """C of one committee, with the interval that the unknown leaves."""
+
+    value: float | None
+    """None where nobody's score is known."""
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Field:
+    """The people of an account as they sway each other."""
+
+    own: Floats
+    """Own scores 0–1, NaN where unknown."""
+    sway: Floats
+    """Matrix M with settled scores = M × own; rows sum to 1."""
+
+    @cached_property
+    def known(self) -> Floats:
+        """The scores that are known."""
+        return self.own[~np.isnan(self.own)]
+
+    def fill(self, committee: Committee) -> float | None:
+        """What an unknown score counts as for a point value: the mean of the committee's known ones, else of all."""
+        members = self.own[committee.members]
+        known = members[~np.isnan(members)]
+        known = known if known.size else self.known
+        return float(known.mean()) if known.size else None
+
+    def settled(self, unknown_as: float) -> Floats:
+        """Scores after influence, with unknown ones counted as given."""
+        return self.sway @ np.where(np.isnan(self.own), unknown_as, self.own)
+
+    def chance(self, committee: Committee) -> Chance | None:
+        """C and its interval; None for a committee without members."""
+        if not committee.members.size:
+            return None
+        fill = self.fill(committee)
+        cases = np.column_stack([self.settled(score) for score in (0.0, 1.0, 0.0 if fill is None else fill)])
+        low, high, point = committee.chance(cases)
+        return Chance(None if fill is None else float(point), float(low), float(high))
+
+
+def sway_matrix(people: int, influences: Iterable[tuple[int, int, float]], d: float) -> Floats:
+    """How settled scores follow from own ones: the matrix M = (I − d W)⁻¹ (I − d D).
+
+    W holds each person's influencers, weighted to sum 1; D is 1 for those who have any, so that whom nobody influences
+    keeps their own score.
+
+    Args:
+        people: how many there are.
+        influences: (influencer, influenced, strength > 0), rows below `people`.
+        d: how far people are swayed, 0 ≤ d < 1.
+    """
+    strengths = np.zeros((people, people))
+    for influencer, influenced, strength in influences:
+        strengths[influenced, influencer] += strength
+    total = strengths.sum(axis=1)
+    swayed = total > 0
+    if not swayed.any():
+        return np.eye(people)
+    shares = np.divide(strengths, total[:, None], out=np.zeros_like(strengths), where=swayed[:, None])
+    return np.asarray(np.linalg.solve(np.eye(people) - d * shares, np.diag(np.where(swayed, 1 - d, 1.0))), np.float64)
+
+
+def influences(
+    ties: Sequence[TieRecord], rows: Mapping[str, int], constants: Constants
+) -> list[tuple[int, int, float]]:
+    """Who sways whom, and how strongly; a conflict between two removes it."""
+    conflicts = {frozenset((tie.from_id, tie.to_id)) for tie in ties if tie.kind == "CONFLICTS_WITH"}
+    found: list[tuple[int, int, float]] = []
+    for tie in ties:
+        if tie.kind != "INFLUENCES" or frozenset((tie.from_id, tie.to_id)) in conflicts:
+            continue
+        if tie.from_id in rows and tie.to_id in rows:
+            strength = constants.influence_strength if tie.strength is None else tie.strength
+            found.append((rows[tie.from_id], rows[tie.to_id], strength))
+    return found
+
+
+def whole_committee(snapshot: Snapshot, constants: Constants) -> Committee:
+    """All key people of the account; powers limited to a project type do not act."""
+    seats = [
+        CommitteeSeat(person_id=person.id, buying_roles=person.buying_roles, veto=None, approve=None)
+        for person in snapshot.people
+    ]
+    return _committee(snapshot, seats, None, constants)
+
+
+def committee_of(snapshot: Snapshot, opportunity: OpportunityRecord, constants: Constants) -> Committee:
+    """Who decides about an opportunity; all key people where that is not known."""
+    seats = [seat for seat in opportunity.committee if seat.person_id in snapshot.rows]
+    if not seats:
+        return whole_committee(snapshot, constants)
+    return _committee(snapshot, seats, opportunity.project_type_id, constants)
+
+
+def _committee(
+    snapshot: Snapshot, seats: Sequence[CommitteeSeat], project_type_id: str | None, constants: Constants
+) -> Committee:
+    rows = [snapshot.rows[seat.person_id] for seat in seats]
+    weights = np.array([decision_weight(seat.buying_roles, constants) for seat in seats], dtype=np.float64)
+    vetoes: list[int] = []
+    approvals: list[int] = []
+    for row, seat in zip(rows, seats, strict=True):
+        person = snapshot.people[row]
+        if _acts(seat.veto, person.veto, person.veto_types, project_type_id):
+            vetoes.append(row)
+        if _acts(seat.approve, person.approve, person.approve_types, project_type_id):
+            approvals.append(row)
+    return Committee(
+        members=np.array(rows, dtype=np.int64),
+        weights=weights if weights.any() else np.ones(len(rows)),
+        vetoes=np.array(vetoes, dtype=np.int64),
+        approvals=np.array(approvals, dtype=np.int64),
+    )
+
+
+def _acts(in_project: bool | None, held: bool, types: Sequence[str], project_type_id: str | None) -> bool:
+    """Does a power act here? What is said for the project goes before what is said of the person."""
+    if in_project is not None:
+        return in_project
+    return held and (not types or project_type_id in types)
+
+
+def decision_weight(buying_roles: Sequence[str], constants: Constants) -> float:
+    """How much somebody's attitude weighs: the highest multiplier of their buying roles, 1 without any."""
+    multipliers = {role.value: weight for role, weight in constants.buying_role_multipliers.items()}
+    return max((multipliers.get(role, 1.0) for role in buying_roles), default=1.0)

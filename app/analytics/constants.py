@@ -1,0 +1,47 @@
+"""The constants of the definitions: one documented place, each with its default."""
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from graph_models.vocabulary import Axis, BuyingRole
+
+
+class Constants(BaseModel):
+    """What the definitions leave to be set. Every analytic takes these as an argument and reads no environment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    axis_weights: dict[Axis, float] = Field(
+        default={Axis.CLOSENESS: 1, Axis.SOLUTION: 1, Axis.PRICE: 1},
+        description="Relative weight of each attitude; normalised to sum 1.",
+    )
+    positive_score: float = Field(default=0.625, description="A score from here on is positive …")
+    positive_floor: float = Field(default=37.5, description="… unless a known attitude is below this.")
+    negative_score: float = Field(default=0.375, description="A score below this is negative.")
+    half_life_days: float = Field(default=180, gt=0, description="A statement's weight halves in so many days.")
+    stale_days: int = Field(default=720, gt=0, description="A consensus whose newest statement is older is stale.")
+    default_confidence: float = Field(default=0.5, gt=0, le=1, description="Of a statement that gives none.")
+    confidence_caps: dict[str, float] = Field(
+        default={"hearsay": 0.5}, description="Highest confidence by a statement's source; other sources 1."
+    )
+    buying_role_multipliers: dict[BuyingRole, float] = Field(
+        default={}, description="Decision weight by buying role; a role that is not named weighs 1."
+    )
+    influence: float = Field(default=0.4, ge=0, lt=1, description="d: how far people are swayed by their influencers.")
+    influence_strength: float = Field(
+        default=0.5, gt=0, le=1, description="Strength of an influence whose strength nobody stated."
+    )
+    target: float = Field(default=75, gt=0, le=100, description="Winning a person raises each attitude to this.")
+    reach_by_steps: tuple[float, ...] = Field(
+        default=(1.0, 0.8, 0.6), description="Reach with 0, 1, 2 … people between us and the target."
+    )
+    reach_without_path: float = Field(default=0.4, description="Reach where there is no such path.")
+    horizon_months: int = Field(default=12, gt=0, description="How far ahead an opportunity counts.")
+
+    @field_validator("axis_weights")
+    @classmethod
+    def _all_axes_weigh(cls, weights: dict[Axis, float]) -> dict[Axis, float]:
+        if set(weights) != set(Axis) or min(weights.values()) < 0 or sum(weights.values()) <= 0:
+            axes = ", ".join(Axis)
+            msg = f"give a weight of at least 0 to each of {axes}, not all 0"
+            raise ValueError(msg)
+        return {axis: weights[axis] for axis in Axis}

@@ -1,0 +1,142 @@
+"""What is an account worth, weighted by its people's attitudes? (客户潜力产出)
+
+potential = Σ over axes of spend × account's percentage on the axis × axis weight. It is attitude-weighted spend, not a
+forecast, and is never added to a pipeline.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from app.analytics.chance import decision_weight
+from app.analytics.consensus import AXES, Floats
+from app.analytics.constants import Constants
+from app.analytics.scores import axis_weights
+from app.analytics.snapshot import Snapshot
+from graph_models.results import AccountPotential, Potential, PotentialPart, PotentialTotal, Remark
+
+
+def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotential:
+    """What is the potential of this account, with its interval and each person's gap on each axis?
+
+    The percentage on an axis is the mean over those whose attitude is known, weighted by decision weight. For low and
+    high, unknown and stale attitudes count 0 and 100.
+    """
+    spend = snapshot.spend.amount if snapshot.spend else None
+    value = snapshot.consensus.value
+    weights = axis_weights(constants)
+    shares = decision_shares(snapshot, constants)
+    means = _axis_means(value, shares)
+    # An axis that weighs nothing need not be known.
+    has_estimate = not (np.isnan(means) & (weights > 0)).any()
+    firm = np.where(snapshot.consensus.stale(constants), np.nan, value)
+    nobody = not snapshot.people
+
+    def worth(percentages: Floats) -> float | None:
+        return None if spend is None else spend * float(weights @ percentages / weights.sum()) / 100
+
+    def gap(row: int, axis: int) -> float | None:
+        percentage = means[axis] if np.isnan(value[row, axis]) else value[row, axis]
+        if spend is None or np.isnan(percentage):
+            return None
+        return float(spend * weights[axis] / weights.sum() * shares[row] * (1 - percentage / 100))
+
+    return AccountPotential(
+        account_id=snapshot.account.id,
+        currency=snapshot.spend.currency if snapshot.spend else snapshot.account.currency,
+        spend=spend,
+        estimate=worth(np.nan_to_num(means)) if has_estimate else None,
+        low=worth(np.zeros(len(AXES)) if nobody else shares @ np.nan_to_num(firm, nan=0.0)),
+        high=worth(np.full(len(AXES), 100.0) if nobody else shares @ np.nan_to_num(firm, nan=100.0)),
+        parts=[
+            PotentialPart(
+                person_id=person.id,
+                axis=name,
+                score=None if np.isnan(value[row, axis]) else float(value[row, axis]),
+                share=float(shares[row]),
+                gap=gap(row, axis),
+            )
+            for axis, name in enumerate(AXES)
+            for row, person in enumerate(snapshot.people)
+        ],
+        unknowns=list(_unknowns(snapshot, constants)),
+    )
+
+
+def decision_shares(snapshot: Snapshot, constants: Constants) -> Floats:
+    """Each person's share in the account's decision; they sum to 1."""
+    weights = np.array([decision_weight(p.buying_roles, constants) for p in snapshot.people], dtype=np.float64)
+    if not weights.sum():
+        weights = np.ones(len(weights))
+    return weights / weights.sum() if len(weights) else weights
+
+
+def _axis_means(value: Floats, shares: Floats) -> Floats:
+    """The account's percentage on each axis, 0–100; NaN where nobody is known."""
+    known = ~np.isnan(value)
+    total = (known * shares[:, None]).sum(axis=0)
+    return np.divide(shares @ np.nan_to_num(value), total, out=np.full(len(AXES), np.nan), where=total > 0)
+
+
+def _unknowns(snapshot: Snapshot, constants: Constants) -> Iterable[Remark]:
+    if snapshot.spend is None:
+        yield Remark(code="spend_unknown", text="The expected spend of this fiscal year is not known.")
+    if not snapshot.people:
+        yield Remark(code="no_key_people", text="No key person of this account is known.")
+        return
+    known = snapshot.consensus.known
+    for axis, name in enumerate(AXES):
+        missing = int((~known[:, axis]).sum())
+        if missing:
+            text = f"{name.replace('_', ' ').capitalize()} of {missing} of {len(snapshot.people)} people is not known."
+            yield Remark(code=f"{name}_unknown", text=text)
+    stale = int(snapshot.consensus.stale(constants).any(axis=1).sum())
+    if stale:
+        yield Remark(code="stale", text=f"What is known of {stale} people is over {constants.stale_days} days old.")
+
+
+def portfolio_potential(
+    snapshots: Sequence[Snapshot], fiscal_year: int, quota: tuple[float, str | None] | None, constants: Constants
+) -> Potential:
+    """What is the potential of these accounts, each and in total per currency?
+
+    Args:
+        snapshots: the accounts.
+        fiscal_year: the year whose spend they hold.
+        quota: amount and currency of the owner's quota, where one owner is asked for.
+        constants: axis weights and buying-role multipliers.
+    """
+    accounts = [account_potential(snapshot, constants) for snapshot in snapshots]
+    currencies = sorted({account.currency for account in accounts}, key=lambda currency: currency or "")
+    totals = [_total(currency, [a for a in accounts if a.currency == currency]) for currency in currencies]
+    only = totals[0] if len(totals) == 1 else None
+    multiple = None
+    if only and only.estimate is not None and quota and quota[0] > 0 and quota[1] in (None, only.currency):
+        multiple = only.estimate / quota[0]
+    return Potential(
+        fiscal_year=fiscal_year,
+        currency=only.currency if only else None,
+        spend=only.spend if only else None,
+        estimate=only.estimate if only else None,
+        low=only.low if only else None,
+        high=only.high if only else None,
+        quota_multiple=multiple,
+        totals=totals,
+        accounts=accounts,
+    )
+
+
+def _total(currency: str | None, accounts: Sequence[AccountPotential]) -> PotentialTotal:
+    def total(amounts: Iterable[float | None]) -> float | None:
+        known = [amount for amount in amounts if amount is not None]
+        return sum(known) if known else None
+
+    return PotentialTotal(
+        currency=currency,
+        accounts=len(accounts),
+        spend=total(account.spend for account in accounts),
+        estimate=total(account.estimate for account in accounts),
+        low=total(account.low for account in accounts),
+        high=total(account.high for account in accounts),
+        without_estimate=[account.account_id for account in accounts if account.estimate is None],
+    )

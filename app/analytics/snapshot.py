@@ -1,0 +1,50 @@
+"""An account as it stood on a day: what every analytic is computed from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from app.analytics.consensus import Consensus
+from graph_models.records import AccountRecord, ContactRecord, OpportunityRecord, PersonRecord, TieRecord
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in main units of a currency; the currency may be unknown."""
+
+    amount: float
+    currency: str | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One account on one day. People are in an order that does not depend on their ids."""
+
+    as_of: date
+    account: AccountRecord
+    people: tuple[PersonRecord, ...]
+    consensus: Consensus
+    ties: tuple[TieRecord, ...] = ()
+    contacts: tuple[ContactRecord, ...] = ()
+    opportunities: tuple[OpportunityRecord, ...] = ()
+    rows: Mapping[str, int] = field(init=False)
+    """Row of each person by id, in `people` and in every array."""
+
+    def __post_init__(self) -> None:
+        """Number the people."""
+        object.__setattr__(self, "rows", {person.id: row for row, person in enumerate(self.people)})
+
+    @cached_property
+    def spend(self) -> Money | None:
+        """The year's expected spend: the untyped row, else the sum of the typed ones; None if unknown.
+
+        Typed rows in different currencies are not added: the spend is then unknown.
+        """
+        default = self.account.currency
+        total = [row for row in self.account.spend if row.project_type_id is None]
+        rows = total or self.account.spend
+        currencies = {row.currency or default for row in rows}
+        if len(currencies) != 1:
+            return None
+        return Money(sum(row.amount for row in rows), currencies.pop())

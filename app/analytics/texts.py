@@ -1,0 +1,36 @@
+"""How figures are worded for people: no more digits than the evidence bears."""
+
+from datetime import date
+
+from babel.numbers import format_compact_currency, format_compact_decimal
+
+from graph_models.vocabulary import Axis
+
+
+def money(amount: float | None, currency: str | None) -> str:
+    """An amount of two significant digits or so, `CN¥1.2M`; `unknown` where it is."""
+    if amount is None:
+        return "unknown"
+    shown = _two_digits(amount)
+    if currency is None:
+        return format_compact_decimal(shown, locale="en", fraction_digits=1)
+    return format_compact_currency(shown, currency, locale="en", fraction_digits=1)
+
+
+def _two_digits(amount: float) -> float:
+    return float(f"{amount:.2g}")
+
+
+def percent(share: float | None) -> str:
+    """A share of 1 in whole percent."""
+    return "unknown" if share is None else f"{100 * share:.0f} %"
+
+
+def axis(name: Axis) -> str:
+    """An attitude in plain words."""
+    return name.replace("_", " ")
+
+
+def day(when: date | None) -> str:
+    """A day, or a dash."""
+    return when.isoformat() if when else "–"

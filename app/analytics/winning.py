@@ -1,0 +1,206 @@
+"""What is winning somebody worth? Expected wins, and how they grow when people are won.
+
+*Winning* a person raises each axis to max(current, target). Its value is what expected wins gain, split by the Shapley
+value (Shapley 1953) over the channels through which it acts: the person's own weight in the decision, others who are
+swayed, the person's own veto lifted, the person's own approval gained. Each part is at least 0; they sum exactly.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.analytics.chance import Chance, Committee, Field, committee_of, influences, sway_matrix, whole_committee
+from app.analytics.consensus import Floats, Ints
+from app.analytics.constants import Constants
+from app.analytics.scores import scores, won
+from app.analytics.snapshot import Money, Snapshot
+from graph_models.records import OpportunityRecord
+
+_Worth = Callable[[bool, bool, bool], Floats]
+
+CHANNELS = ("own_weight", "others_swayed", "veto_lifted", "approval_gained")
+
+
+@dataclass(frozen=True)
+class Stake:
+    """Something that a committee decides, and the money that hangs on it."""
+
+    committee: Committee
+    money: Money | None
+    """Probability × amount, or the year's spend; None where unknown."""
+    opportunity: OpportunityRecord | None = None
+    """None: the account's spend of the year."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """An account's people as they sway each other, and what they decide."""
+
+    field: Field
+    stakes: Sequence[Stake]
+    won: Floats
+    """Each person's own score once won, 0–1; never below the score that they count with now."""
+
+    @property
+    def basis(self) -> str:
+        """What the money is: `opportunities`, the year's `spend`, or `unknown`."""
+        if any(stake.money for stake in self.stakes):
+            return "opportunities" if any(stake.opportunity for stake in self.stakes) else "spend"
+        return "unknown"
+
+    @property
+    def currency(self) -> str | None:
+        """The one currency of all stakes whose money is known."""
+        return next((stake.money.currency for stake in self.stakes if stake.money), None)
+
+
+def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
+    """What is at stake at this account, who decides it, and how do they sway each other?
+
+    The stakes are the open opportunities; with none, the fiscal year's spend, decided by all key people. Where the
+    opportunities' currencies differ, no money is known: different currencies are never added.
+    """
+    own = scores(snapshot.consensus.value, constants)
+    edges = influences(snapshot.ties, snapshot.rows, constants)
+    field = Field(own, sway_matrix(len(own), edges, constants.influence))
+    stakes = [
+        Stake(committee_of(snapshot, opportunity, constants), _money(opportunity, snapshot), opportunity)
+        for opportunity in snapshot.opportunities
+    ]
+    if not stakes:
+        stakes = [Stake(whole_committee(snapshot, constants), snapshot.spend)]
+    if len({stake.money.currency for stake in stakes if stake.money}) > 1:
+        stakes = [Stake(stake.committee, None, stake.opportunity) for stake in stakes]
+    return Outlook(field, stakes, scores(won(snapshot.consensus.value, constants), constants))
+
+
+def _money(opportunity: OpportunityRecord, snapshot: Snapshot) -> Money | None:
+    """Probability × amount; C alone stands for a probability that nobody stated."""
+    if opportunity.amount is None:
+        return None
+    probability = 1.0 if opportunity.probability is None else opportunity.probability
+    return Money(probability * opportunity.amount, opportunity.currency or snapshot.account.currency)
+
+
+def expected_wins(outlook: Outlook, chances: Sequence[Chance | None]) -> tuple[float, float, float] | None:
+    """Σ money × C over the stakes with known money: point value, low and high; None where no money or C is known."""
+    known = [
+        (stake.money.amount, chance)
+        for stake, chance in zip(outlook.stakes, chances, strict=True)
+        if stake.money and chance and chance.value is not None
+    ]
+    if not known:
+        return None
+    return (
+        sum(amount * (chance.value or 0.0) for amount, chance in known),
+        sum(amount * chance.low for amount, chance in known),
+        sum(amount * chance.high for amount, chance in known),
+    )
+
+
+@dataclass(frozen=True)
+class Gains:
+    """What winning each person alone adds, by channel; shape (channels, people)."""
+
+    chance: Floats
+    """To C, mean over the stakes, 0–1."""
+    money: Floats | None
+    """To expected wins; None where no money is known."""
+
+
+def gains(outlook: Outlook) -> Gains:
+    """What does winning each person alone add to C and to expected wins, and through which channels?
+
+    Where nobody's score is known, C has no value: unknown people are then counted halfway, for the order only, and no
+    money is given.
+    """
+    people = len(outlook.field.own)
+    chance = np.zeros((len(CHANNELS), people))
+    money = np.zeros((len(CHANNELS), people))
+    counted = 0
+    has_money = False
+    for stake in outlook.stakes:
+        if not stake.committee.members.size:
+            continue
+        fill = outlook.field.fill(stake.committee)
+        parts = _channel_gains(outlook, stake.committee, 0.5 if fill is None else fill)
+        chance += parts
+        counted += 1
+        if stake.money and fill is not None:
+            money += stake.money.amount * parts
+            has_money = True
+    return Gains(chance / max(counted, 1), money if has_money else None)
+
+
+def _channel_gains(outlook: Outlook, committee: Committee, unknown_as: float) -> Floats:
+    """The Shapley value of each channel for each person; shape (channels, people)."""
+    before = outlook.field.settled(unknown_as)
+    own = np.where(np.isnan(outlook.field.own), unknown_as, outlook.field.own)
+    people = len(own)
+    # Column i holds everybody's score once person i is won.
+    after = before[:, None] + outlook.field.sway * np.maximum(outlook.won - own, 0)
+    unchanged = np.broadcast_to(before[:, None], (people, people))
+    diagonal = np.arange(people)
+
+    def scores_with(others: bool, person: bool) -> Floats:
+        mixed = np.array(after if others else unchanged)
+        mixed[diagonal, diagonal] = (after if person else unchanged)[diagonal, diagonal]
+        return mixed
+
+    state = {(others, person): scores_with(others, person) for others in (False, True) for person in (False, True)}
+    veto = {key: committee.veto(value) for key, value in state.items()}
+    assent = {key: committee.assent(value) for key, value in state.items()}
+
+    def chance(own_part: bool, others: bool, own_veto: bool) -> Floats:
+        return veto[others, own_veto] * assent[others, own_part]
+
+    # Own weight and own approval are the same slot: a committee with approval holders has no mean, and the other way.
+    own_part, swayed, lifted = _shapley_of_three(chance)
+    slot = 3 if committee.approvals.size else 0
+    parts = np.zeros((len(CHANNELS), people))
+    parts[slot], parts[1], parts[2] = own_part, swayed, lifted
+    return np.maximum(parts, 0)
+
+
+def _shapley_of_three(worth: _Worth) -> tuple[Floats, Floats, Floats]:
+    """Shapley value of three players: the mean of what each adds over the orders in which they may come."""
+    no, yes = False, True
+    nothing, everything = worth(no, no, no), worth(yes, yes, yes)
+    a, b, c = worth(yes, no, no), worth(no, yes, no), worth(no, no, yes)
+    ab, ac, bc = worth(yes, yes, no), worth(yes, no, yes), worth(no, yes, yes)
+    return (
+        (2 * (a - nothing) + (ab - b) + (ac - c) + 2 * (everything - bc)) / 6,
+        (2 * (b - nothing) + (ab - a) + (bc - c) + 2 * (everything - ac)) / 6,
+        (2 * (c - nothing) + (ac - a) + (bc - b) + 2 * (everything - ab)) / 6,
+    )
+
+
+def set_gains(outlook: Outlook, sets: Ints) -> tuple[Floats, Floats | None]:
+    """What does winning each set of people together add to C (mean over the stakes) and to expected wins?
+
+    Args:
+        outlook: the account.
+        sets: rows of people, shape (sets, k).
+    """
+    chance = np.zeros(len(sets))
+    money = np.zeros(len(sets))
+    counted = 0
+    has_money = False
+    for stake in outlook.stakes:
+        if not stake.committee.members.size:
+            continue
+        fill = outlook.field.fill(stake.committee)
+        unknown_as = 0.5 if fill is None else fill
+        own = np.where(np.isnan(outlook.field.own), unknown_as, outlook.field.own)
+        rise = np.maximum(outlook.won - own, 0)
+        won_together = np.zeros((len(own), len(sets)))
+        np.put_along_axis(won_together.T, sets, rise[sets], axis=1)
+        before = outlook.field.settled(unknown_as)[:, None]
+        added = stake.committee.chance(before + outlook.field.sway @ won_together) - stake.committee.chance(before)
+        chance += added
+        counted += 1
+        if stake.money and fill is not None:
+            money += stake.money.amount * added
+            has_money = True
+    return chance / max(counted, 1), money if has_money else None

@@ -1,0 +1,57 @@
+"""The errors that Winover raises on purpose; one handler turns them into a sentence or an HTTP problem.
+
+WinoverError
+├── NotFound             404  an id that is not in the graph, or that the asker may not see
+├── Invalid              422  input that breaks a rule; `errors` names each field and reason
+├── Conflict             409  the same id with other content, a store that is not ours
+└── Unavailable          503  Neo4j cannot be reached, started or downloaded
+"""
+
+from typing import ClassVar, NamedTuple
+
+
+class FieldError(NamedTuple):
+    """One defect of the input: the field it is in, and the reason in plain words."""
+
+    field: str
+    reason: str
+
+
+class WinoverError(Exception):
+    """An expected failure whose text says what was wrong, where, and what to do."""
+
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Winover could not do this"
+
+    def __init__(self, detail: str, errors: tuple[FieldError, ...] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+
+
+class NotFound(WinoverError):  # noqa: N818  (named after the answer, as in HTTP)
+    """Nothing of that id is in the graph."""
+
+    status = 404
+    title = "Not found"
+
+
+class Invalid(WinoverError):  # noqa: N818
+    """The input breaks a rule; `errors` names every field that does."""
+
+    status = 422
+    title = "Invalid input"
+
+
+class Conflict(WinoverError):  # noqa: N818
+    """The input contradicts what is stored."""
+
+    status = 409
+    title = "Conflict"
+
+
+class Unavailable(WinoverError):  # noqa: N818
+    """The database cannot be reached, started or downloaded now."""
+
+    status = 503
+    title = "Database unavailable"

@@ -1,0 +1,16 @@
+// What does the map of our largest account look like: departments, people, reporting lines?
+// Largest by key people; for another one, write {name: '…'} behind the first Account.
+MATCH (a:Account)<-[:KEY_PERSON_OF]-(p:Person)
+WITH a, count(p) AS people ORDER BY people DESC, a.id LIMIT 1
+CALL (a) {
+  MATCH path = (a)<-[:PART_OF]-+(:Department)
+  RETURN path
+  UNION
+  MATCH (a)<-[:KEY_PERSON_OF]-(p:Person), path = (p)-[w:WORKS_IN]->()
+  WHERE w.to IS NULL OR w.to >= date()
+  RETURN path
+  UNION
+  MATCH (a)<-[:KEY_PERSON_OF]-(p:Person), path = (p)-[:REPORTS_TO]->(:Person)
+  RETURN path
+}
+RETURN path

@@ -1,0 +1,3 @@
+// Who reports to whom?
+MATCH path = (:Person)-[:REPORTS_TO]->(:Person)
+RETURN path

@@ -1,0 +1,3 @@
+// Who knows whom, among us and them?
+MATCH path = (:User|Person)-[:KNOWS]->(:Person)
+RETURN path

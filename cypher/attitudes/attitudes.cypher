@@ -1,0 +1,11 @@
+// What has been stated, by the day and as known at the moment, about key people's attitudes towards us?
+UNWIND $account_ids AS account_id
+MATCH (:Account {id: account_id})<-[:KEY_PERSON_OF]-(p:Person)<-[:ABOUT]-(s:Assessment)
+WHERE s.observedOn <= $as_of
+  AND ($known_at IS NULL OR s.recordedAt <= $known_at)
+  AND NOT EXISTS { MATCH (s)-[:TOWARDS]->(v:Vendor) WHERE NOT v.isUs }
+RETURN
+  p.id AS person_id, head([(u:User)-[:STATED]->(s) | u.id]) AS user_id,
+  duration.inDays(s.observedOn, $as_of).days AS age_days,
+  s.closeness AS closeness, s.solutionAcceptance AS solution_acceptance, s.priceAcceptance AS price_acceptance,
+  s.confidence AS confidence, s.source AS source

@@ -1,0 +1,31 @@
+// Which of these ids are in the graph, and of which account?
+CALL () {
+  UNWIND $ids.Account AS id
+  MATCH (n:Account {id: id})
+  RETURN 'Account' AS label, n.id AS id, n.id AS account_id
+  UNION ALL
+  UNWIND $ids.Department AS id
+  MATCH (n:Department {id: id})-[:PART_OF]->(a:Account)
+  RETURN 'Department' AS label, n.id AS id, a.id AS account_id
+  UNION ALL
+  UNWIND $ids.Person AS id
+  MATCH (n:Person {id: id})-[:KEY_PERSON_OF]->(a:Account)
+  RETURN 'Person' AS label, n.id AS id, a.id AS account_id
+  UNION ALL
+  UNWIND $ids.ProjectType AS id
+  MATCH (n:ProjectType {id: id})
+  RETURN 'ProjectType' AS label, n.id AS id, NULL AS account_id
+  UNION ALL
+  UNWIND $ids.Vendor AS id
+  MATCH (n:Vendor {id: id})
+  RETURN 'Vendor' AS label, n.id AS id, NULL AS account_id
+  UNION ALL
+  UNWIND $ids.Project AS id
+  MATCH (n:Project {id: id})<-[:RUNS]-(a:Account)
+  RETURN 'Project' AS label, n.id AS id, a.id AS account_id
+  UNION ALL
+  UNWIND $ids.User AS id
+  MATCH (n:User {id: id})
+  RETURN 'User' AS label, n.id AS id, NULL AS account_id
+}
+RETURN label, id, account_id

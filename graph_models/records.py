@@ -1,0 +1,171 @@
+"""Rows that queries answer: the columns of a `.cypher` file are the fields of its record."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+
+class QueryRecord(BaseModel):
+    """One row of a query's answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class KnownId(QueryRecord):
+    """An id that is in the graph."""
+
+    label: str
+    id: str
+    account_id: str | None
+
+
+class Line(QueryRecord):
+    """A line from a node to the one above it."""
+
+    label: str
+    id: str
+    parent_id: str
+
+
+class Statement(QueryRecord):
+    """An assessment as it was stated."""
+
+    id: str
+    person_id: str
+    user_id: str | None
+    observed_on: date
+    closeness: float | None
+    solution_acceptance: float | None
+    price_acceptance: float | None
+    confidence: float | None
+    source: str | None
+    project_id: str | None
+    vendor_id: str | None
+    note: str | None
+    recorded_at: datetime
+
+
+class SpendRecord(QueryRecord):
+    """Expected spend of a fiscal year: the total, or on one project type."""
+
+    amount: float
+    currency: str | None
+    project_type_id: str | None
+
+
+class OwnerRecord(QueryRecord):
+    """Who owns an account."""
+
+    id: str
+    name: str
+    quota: float | None
+    currency: str | None
+
+
+class AccountRecord(QueryRecord):
+    """An account with its spend of one fiscal year and its owners on one day."""
+
+    id: str
+    name: str
+    industry: str | None
+    region: str | None
+    city_tier: str | None
+    currency: str | None
+    spend: list[SpendRecord]
+    owners: list[OwnerRecord]
+
+
+class PersonRecord(QueryRecord):
+    """A key person as of a day."""
+
+    account_id: str
+    id: str
+    name: str
+    email: str | None
+    title: str | None
+    department_id: str | None
+    department: str | None
+    veto: bool
+    approve: bool
+    veto_types: list[str]
+    """Project types that the veto is limited to; none: it acts on all."""
+    approve_types: list[str]
+    placeholder: bool
+    outsider: bool
+    buying_roles: list[str]
+
+
+class AttitudeRecord(QueryRecord):
+    """What a statement says about a person's attitudes towards us, and how old it is."""
+
+    person_id: str
+    user_id: str | None
+    age_days: int
+    closeness: float | None
+    solution_acceptance: float | None
+    price_acceptance: float | None
+    confidence: float | None
+    source: str | None
+
+
+class TieRecord(QueryRecord):
+    """A tie between two people of an account."""
+
+    account_id: str
+    from_id: str
+    to_id: str
+    kind: str
+    """INFLUENCES, CONFLICTS_WITH, KNOWS or REPORTS_TO."""
+    strength: float | None
+
+
+class ContactRecord(QueryRecord):
+    """One of ours who knows, or has met, a person."""
+
+    person_id: str
+    user_id: str
+    user_name: str
+    strength: float | None
+
+
+class CommitteeSeat(QueryRecord):
+    """A person's part in the decision about an opportunity."""
+
+    person_id: str
+    buying_roles: list[str]
+    veto: bool | None
+    """Said for this project; None: what is said of the person holds."""
+    approve: bool | None
+
+
+class OpportunityRecord(QueryRecord):
+    """An open opportunity and who decides about it, as far as that is known."""
+
+    account_id: str
+    id: str
+    name: str
+    amount: float | None
+    currency: str | None
+    probability: float | None
+    expected_on: date | None
+    """The day it is expected to close."""
+    project_type_id: str | None
+    starts_on: date | None
+    """The day its project starts."""
+    no_contact_from: date | None
+    no_contact_to: date | None
+    committee: list[CommitteeSeat]
+
+
+class StoreRecord(QueryRecord):
+    """What a database is for."""
+
+    empty: bool
+    purpose: str | None
+    loaded_on: date | None
+
+
+class DeletedRecord(QueryRecord):
+    """How many nodes were deleted."""
+
+    deleted: int

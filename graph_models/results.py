@@ -1,0 +1,218 @@
+"""Answers of Winover, as the API and `--json` give them."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from graph_models.vocabulary import Axis, Stance
+
+
+def _without_noise(number: float) -> float:
+    """Floating-point noise is not information: six decimals are kept."""
+    return round(number, 6) + 0.0
+
+
+Number = Annotated[float, AfterValidator(_without_noise)]
+
+
+class Result(BaseModel):
+    """Part of an answer."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+
+class Amount(Result):
+    """An amount of money in main units; null where it is unknown, and never of mixed currencies."""
+
+    amount: Number | None
+    currency: str | None
+
+
+class Remark(Result):
+    """Something said about an answer: the code is stable, the text is for people."""
+
+    code: str
+    text: str
+
+
+class Reason(Remark):
+    """One part of a value; the amounts of all reasons sum to it."""
+
+    amount: Number | None
+    chance: Number
+    """The same part as a share of C, 0–1."""
+
+
+class PersonBrief(Result):
+    """Who it is about."""
+
+    id: str
+    name: str
+    title: str | None
+    department: str | None
+
+
+class AxisTarget(Result):
+    """An attitude to raise: from where (null: unknown) to where."""
+
+    axis: Axis
+    current: Number | None
+    target: Number
+
+
+class Introduction(Result):
+    """Through whom: a supporter of ours who influences the person, or one of us who knows them."""
+
+    kind: str
+    """`person` or `user`."""
+    id: str
+    name: str
+    strength: Number | None
+    path: list[str]
+    """The names on the way, from us to the person."""
+
+
+class Recommendation(Result):
+    """One person to win over next."""
+
+    rank: int
+    account_id: str
+    person: PersonBrief
+    stance: Stance
+    value: Amount
+    """Expected wins after winning the person, less those before."""
+    chance_gain: Number
+    """How much winning the person adds to C, 0–1."""
+    ease: Number
+    """0–1, an index and not a probability."""
+    reasons: list[Reason]
+    axes: list[AxisTarget]
+    through: list[Introduction]
+    by: date | None
+    unknowns: list[Remark]
+
+
+class BestSet(Result):
+    """The people of an account who are worth most together; a set's value is its own and not a sum."""
+
+    rank: int
+    account_id: str
+    people: list[PersonBrief]
+    value: Amount
+    chance_gain: Number
+
+
+class PotentialPart(Result):
+    """One person's share in one axis of the potential."""
+
+    person_id: str
+    axis: Axis
+    score: Number | None
+    share: Number
+    """Of the decision, 0–1; the shares of an axis sum to 1."""
+    gap: Number | None
+    """What full marks would add; all gaps of an account sum to spend − estimate."""
+
+
+class AccountPotential(Result):
+    """The attitude-weighted spend of one account: not a forecast."""
+
+    account_id: str
+    currency: str | None
+    spend: Number | None
+    estimate: Number | None
+    """Null where the spend or an axis is unknown."""
+    low: Number | None
+    """With every unknown or stale attitude at 0."""
+    high: Number | None
+    """With every unknown or stale attitude at 100."""
+    parts: list[PotentialPart]
+    unknowns: list[Remark]
+
+
+class PotentialTotal(Result):
+    """The sum over the accounts of one currency; estimates only over those that have one."""
+
+    currency: str | None
+    accounts: int
+    spend: Number | None
+    estimate: Number | None
+    low: Number | None
+    high: Number | None
+    without_estimate: list[str]
+    """Accounts that count in low and high but have no estimate, or have no known spend at all."""
+
+
+class Potential(Result):
+    """The potential of accounts; the scalars are null where currencies are mixed."""
+
+    fiscal_year: int
+    currency: str | None
+    spend: Number | None
+    estimate: Number | None
+    low: Number | None
+    high: Number | None
+    quota_multiple: Number | None
+    """Estimate ÷ quota of the owner asked for; null without an owner or a quota in the same currency."""
+    totals: list[PotentialTotal]
+    accounts: list[AccountPotential]
+
+
+class ChanceResult(Result):
+    """C with the interval that unknown attitudes leave; uncalibrated."""
+
+    value: Number | None
+    low: Number
+    high: Number
+    band: str
+    """`low`, `medium` or `high`: what to show people instead of digits."""
+
+
+class ExpectedWins(Result):
+    """Probability × amount × C over the open opportunities or, with none, the year's spend × C."""
+
+    amount: Number | None
+    low: Number | None
+    high: Number | None
+    currency: str | None
+    basis: str
+    """`opportunities`, `spend` or `unknown`."""
+
+
+class Blocker(Result):
+    """Somebody whose power stands in the way."""
+
+    person_id: str
+    name: str
+    power: str
+    """`veto` or `approve`."""
+    stance: Stance
+    code: str
+    text: str
+
+
+class Standing(Result):
+    """What an account is worth and whether it can pass, before or after a change."""
+
+    potential: Number | None
+    chance: ChanceResult | None
+    expected_wins: ExpectedWins
+
+
+class Difference(Result):
+    """After less before; null where either is unknown."""
+
+    potential: Number | None
+    chance: Number | None
+    expected_wins: Number | None
+
+
+class WhatIf(Result):
+    """What changes would do; nothing of it is stored."""
+
+    account_id: str
+    currency: str | None
+    before: Standing
+    after: Standing
+    difference: Difference

@@ -1,0 +1,176 @@
+"""What a cell may hold: each type reads text from a file or a JSON value, or says why it cannot."""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from graph_models.vocabulary import PICKLIST
+
+MAX_ID = 255
+MAX_NAME = 1_000
+MAX_NOTE = 10_000
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BAD_BYTES = re.compile(r"[\udc80-\udcff]")
+_FLAGS = {"true": True, "false": False}
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks a field whose value, or each of its items, is the id of a node with this label."""
+
+    label: str
+    same_account: bool = False
+    """The node must belong to the account that the row names."""
+
+
+def refuse(reason: str, column: str = "") -> PydanticCustomError:
+    """An error whose text is shown to people as it is; a rule over several columns names the one to look at."""
+    return PydanticCustomError("refused", "{reason}", {"reason": reason, "column": column})
+
+
+def split_ids(cell: str) -> tuple[str, ...]:
+    """The items of a list cell, separated by semicolons, in their order, each once."""
+    return tuple(dict.fromkeys(item for item in map(str.strip, cell.split(";")) if item))
+
+
+def _text(limit: int, value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, str):
+        return value
+    if len(value) > limit:
+        raise refuse(f"longer than {limit:,} characters")
+    if _BAD_BYTES.search(value):
+        raise refuse("not UTF-8; save the file with the encoding UTF-8")
+    if _CONTROL.search(value):
+        raise refuse("holds a control character")
+    return value
+
+
+def _id(value: Any) -> Any:  # noqa: ANN401
+    if value == "":
+        raise refuse("empty")
+    return _text(MAX_ID, value)
+
+
+def _name(value: Any) -> Any:  # noqa: ANN401
+    return _text(MAX_NAME, value)
+
+
+def _note(value: Any) -> Any:  # noqa: ANN401
+    return _text(MAX_NOTE, value)
+
+
+def _number(value: Any) -> float:  # noqa: ANN401
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise refuse("not a number")
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise refuse("not a number; write it like 1234.5, without separators or units")
+    number = float(value)
+    if not math.isfinite(number):
+        raise refuse("not a finite number")
+    return number
+
+
+def _score(value: Any) -> float:  # noqa: ANN401
+    if isinstance(value, str) and value.lower() in PICKLIST:
+        return PICKLIST[value.lower()]
+    try:
+        number = _number(value)
+    except PydanticCustomError:
+        number = math.nan
+    if not 0 <= number <= 100:
+        raise refuse(f"not a score: give a number from 0 to 100, or one of {', '.join(PICKLIST)}")
+    return number
+
+
+def _share(value: Any) -> float:  # noqa: ANN401
+    number = _number(value)
+    if not 0 <= number <= 1:
+        raise refuse("not between 0 and 1")
+    return number
+
+
+def _amount(value: Any) -> float:  # noqa: ANN401
+    number = _number(value)
+    if number < 0:
+        raise refuse("negative; amounts are 0 or more")
+    return number
+
+
+def _year(value: Any) -> int:  # noqa: ANN401
+    text = str(value)
+    if not re.fullmatch(r"(19|20|21)\d\d", text, re.ASCII):
+        raise refuse("not a fiscal year; write it like 2026")
+    return int(text)
+
+
+def _day(value: Any) -> date:  # noqa: ANN401
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise refuse("not a date; write it like 2026-03-31")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise refuse("no such day in the calendar") from None
+
+
+def _moment(value: Any) -> datetime:  # noqa: ANN401
+    """A moment; a day alone is its first moment, and one without a time zone is UTC."""
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            raise refuse("not a date or time; write it like 2026-03-31 or 2026-03-31T14:30:00+08:00") from None
+    else:
+        raise refuse("not a date or time")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _flag(value: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in _FLAGS:
+        return _FLAGS[value.lower()]
+    raise refuse("not true or false")
+
+
+def _ids(value: Any) -> Any:  # noqa: ANN401
+    return split_ids(value) if isinstance(value, str) else value
+
+
+def closed_list(words: type[E]) -> Any:  # noqa: ANN401  (a validator for Annotated)
+    """Accept exactly the words of a closed list, in any case."""
+    known = {word.value: word for word in words}
+
+    def check(value: Any) -> E:  # noqa: ANN401
+        try:
+            return known[value.lower()]
+        except (KeyError, AttributeError):
+            raise refuse(f"not one of {', '.join(known)}") from None
+
+    return BeforeValidator(check)
+
+
+Id = Annotated[str, BeforeValidator(_id)]
+Name = Annotated[str, BeforeValidator(_name)]
+Note = Annotated[str, BeforeValidator(_note)]
+Score = Annotated[float, BeforeValidator(_score), WithJsonSchema({"type": ["number", "string"]})]
+Share = Annotated[float, BeforeValidator(_share)]
+Amount = Annotated[float, BeforeValidator(_amount)]
+Year = Annotated[int, BeforeValidator(_year)]
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_ids)]

@@ -1,0 +1,30 @@
+"""interactions.csv: contacts between our people and theirs."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar
+
+from app.graph import Graph, write_query
+from loaders.fields import Id, Ids, Moment, Name, Note, Reference
+from loaders.table import Parameters, Row, Table
+
+
+class InteractionRow(Row):
+    """A dated contact and who took part in it."""
+
+    links: ClassVar[frozenset[str]] = frozenset({"user_ids", "person_ids"})
+
+    id: Id
+    at: Moment
+    channel: Name
+    summary: Note | None = None
+    user_ids: Annotated[Ids, Reference("User")]
+    person_ids: Annotated[Ids, Reference("Person")]
+
+
+@write_query
+def merge_interactions(graph: Graph, *, rows: Sequence[Parameters], columns: Sequence[str]) -> None:
+    """Store contacts with those who took part."""
+    ...
+
+
+TABLE = Table("interactions.csv", InteractionRow, merge_interactions)

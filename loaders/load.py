@@ -1,0 +1,185 @@
+"""Loads files of the canonical folder: every row that holds is stored, every other is reported with its reasons.
+
+Tables come in an order in which every row follows those that it refers to; files and rows may come in any. A table is
+read in batches, so memory is bounded by the ids and not by the rows. Every batch is one transaction of MERGEs: a load
+that was broken off is completed by loading again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from app.errors import Invalid
+from app.graph import Graph
+from loaders import (
+    accounts,
+    acquaintances,
+    assessments,
+    coverage,
+    departments,
+    interactions,
+    offerings,
+    opportunities,
+    participants,
+    people,
+    project_types,
+    projects,
+    relations,
+    spend,
+    users,
+    vendors,
+)
+from loaders.check import Checked, Placed, Progress, batches, broken_lines, check_rows
+from loaders.references import References
+from loaders.report import Defect, LoadReport, TableReport
+from loaders.table import Table
+
+TABLES: tuple[Table, ...] = tuple(
+    module.TABLE
+    for module in (
+        accounts, users, vendors, project_types, spend, departments, people, relations, offerings, projects,
+        participants, coverage, acquaintances, assessments, interactions, opportunities,
+    )
+)  # fmt: skip
+"""Every table, each after those that its rows refer to."""
+
+KEPT_DEFECTS = 10_000
+
+
+def load(
+    graph: Graph,
+    paths: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    on_defect: Callable[[Defect], None] = lambda _: None,
+    progress: Progress = lambda _file, _done, _size: None,
+) -> LoadReport:
+    """Load canonical folders and files; the answer says what was refused and why.
+
+    `dry_run` stores nothing and reports the same. `on_defect` is told every defect as it is found; the report keeps
+    the first `KEPT_DEFECTS`.
+
+    Raises:
+        Invalid: a path does not exist, or is not a file of the canonical folder.
+    """
+    return _Load(graph, dry_run, on_defect, progress).run(paths)
+
+
+class _Load:
+    """One load: what its rows may refer to, and its report."""
+
+    def __init__(self, graph: Graph, dry_run: bool, on_defect: Callable[[Defect], None], progress: Progress) -> None:
+        self.graph = graph
+        self.references = References(graph)
+        self.report = LoadReport(dry_run=dry_run)
+        self.on_defect = on_defect
+        self.progress = progress
+
+    def run(self, paths: Sequence[Path]) -> LoadReport:
+        files = self.find_files(paths)
+        if not self.report.dry_run:
+            self.graph.apply_schema()
+        for table in TABLES:
+            if table.file in files:
+                self.load_table(table, files[table.file])
+        return self.report
+
+    def find_files(self, paths: Sequence[Path]) -> Mapping[str, Sequence[Path]]:
+        """The files to load by their table, in the order given."""
+        known = [table.file for table in TABLES]
+        not_known = f"not a file that can be loaded; the names are {', '.join(known)}"
+        found: dict[str, list[Path]] = {}
+        for path in paths:
+            if path.is_dir():
+                names = sorted(file.name for file in path.iterdir() if file.suffix.lower() == ".csv")
+                for name in names:
+                    if name in known:
+                        found.setdefault(name, []).append(path / name)
+                    else:
+                        self.report_file(name, not_known)
+                for table in TABLES:
+                    if table.required and table.file not in names:
+                        self.report_file(table.file, f"missing in {path.name}; a folder has at least this file")
+            elif not path.exists():
+                msg = f"{path} does not exist; give a folder or its files"
+                raise Invalid(msg)
+            elif path.name in known:
+                found.setdefault(path.name, []).append(path)
+            else:
+                msg = f"{path.name} is {not_known}"
+                raise Invalid(msg)
+        return found
+
+    def load_table(self, table: Table, paths: Sequence[Path]) -> None:
+        """Check the rows of one table and store those that hold."""
+        accepted = self.decide(table, paths)
+        if table.parent is not None:
+            # Whether a row stands may depend on any row after it: read once to decide, and once more to store.
+            refused = self.decide_lines(table, accepted)
+            accepted = (
+                checked
+                for checked in check_rows(self.graph, table, paths, self.references, self.progress)
+                if checked.holds and checked.cells["id"] not in refused
+            )
+        for batch in batches(accepted):
+            if not self.report.dry_run:
+                columns = [name for name in table.columns if any(name in checked.cells for checked in batch)]
+                rows = [checked.row.parameters() for checked in batch if checked.row is not None]
+                table.merge(self.graph, rows=rows, columns=columns)
+
+    def decide(self, table: Table, paths: Sequence[Path]) -> Iterator[Checked]:
+        """The rows that hold by themselves; the others are reported."""
+        for path in paths:
+            self.count(path.name)
+        for checked in check_rows(self.graph, table, paths, self.references, self.progress):
+            counts = self.count(checked.file)
+            if checked.whole_file:
+                counts.file_refused = True
+            else:
+                counts.rows += 1
+            if checked.holds:
+                counts.stored += 1
+                if table.label:
+                    self.references.accept(table.label, checked.cells["id"] or "", checked.cells.get("account_id"))
+                yield checked
+            else:
+                counts.refused += not checked.whole_file
+                if table.label and (id_ := checked.cells.get("id")):
+                    self.references.refuse(table.label, id_, checked.file, checked.line)
+                for defect in checked.defects:
+                    self.report_defect(defect)
+
+    def decide_lines(self, table: Table, accepted: Iterator[Checked]) -> set[str]:
+        """The ids of accepted rows that must be refused for the row above them; they are reported."""
+        placed = {
+            checked.cells["id"] or "": Placed(
+                checked.file, checked.line, checked.cells.get("account_id"), checked.cells.get(table.parent or "")
+            )
+            for checked in accepted
+        }
+        refused: set[str] = set()
+        for id_, defect in broken_lines(self.graph, table, placed, self.references):
+            refused.add(id_)
+            self.count(defect.file).stored -= 1
+            self.count(defect.file).refused += 1
+            self.report_defect(defect)
+        return refused
+
+    def count(self, file: str) -> TableReport:
+        """The counts of one file."""
+        for table in self.report.tables:
+            if table.file == file:
+                return table
+        self.report.tables.append(TableReport(file=file))
+        return self.report.tables[-1]
+
+    def report_file(self, file: str, reason: str) -> None:
+        """A file as a whole is refused."""
+        self.count(file).file_refused = True
+        self.report_defect(Defect(file, None, None, None, reason))
+
+    def report_defect(self, defect: Defect) -> None:
+        """One line of the report."""
+        self.report.defect_count += 1
+        if len(self.report.defects) < KEPT_DEFECTS:
+            self.report.defects.append(defect)
+        self.on_defect(defect)

@@ -1,0 +1,67 @@
+"""people.csv: the key people of the accounts, where they work and whom they report to."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Self
+
+from pydantic import model_validator
+
+from app.graph import Graph, write_query
+from loaders.fields import Day, Flag, Id, Ids, Name, Reference, refuse
+from loaders.table import Parameters, Row, Table, check_order
+
+
+class PersonRow(Row):
+    """A key person; without dates they count as working there now."""
+
+    links: ClassVar[frozenset[str]] = frozenset(
+        {
+            "account_id",
+            "department_id",
+            "title",
+            "works_from",
+            "works_to",
+            "reports_to",
+            "veto_types",
+            "approve_types",
+        }
+    )
+
+    id: Id
+    account_id: Annotated[Id, Reference("Account")]
+    name: Name
+    department_id: Annotated[Id | None, Reference("Department", same_account=True)] = None
+    title: Name | None = None
+    reports_to: Annotated[Id | None, Reference("Person")] = None
+    veto: Flag | None = None
+    approve: Flag | None = None
+    veto_types: Annotated[Ids | None, Reference("ProjectType")] = None
+    approve_types: Annotated[Ids | None, Reference("ProjectType")] = None
+    works_from: Day | None = None
+    works_to: Day | None = None
+    placeholder: Flag | None = None
+    outsider: Flag | None = None
+    email: Name | None = None
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        check_order(self.works_from, self.works_to, "works_to", "works_from")
+        if self.veto_types and not self.veto:
+            raise refuse("given although veto is not true", "veto_types")
+        if self.approve_types and not self.approve:
+            raise refuse("given although approve is not true", "approve_types")
+        return self
+
+    def parameters(self) -> Parameters:
+        """With what is said of the employment under `work`."""
+        names = {"title": "title", "works_from": "from", "works_to": "to"}
+        work = {to: getattr(self, name) for name, to in names.items() if name in self.model_fields_set}
+        return {**super().parameters(), "work": work}
+
+
+@write_query
+def merge_people(graph: Graph, *, rows: Sequence[Parameters], columns: Sequence[str]) -> None:
+    """Store people with their account, place of work, reporting line and limits of their powers."""
+    ...
+
+
+TABLE = Table("people.csv", PersonRow, merge_people, label="Person", parent="reports_to", required=True)

@@ -1,0 +1,45 @@
+"""projects.csv: the projects that accounts run or ran."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Self
+
+from pydantic import model_validator
+
+from app.graph import Graph, write_query
+from graph_models.vocabulary import Outcome
+from loaders.fields import Amount, Day, Id, Name, Reference, closed_list
+from loaders.table import Parameters, Row, Table, check_order
+
+
+class ProjectRow(Row):
+    """A project of an account."""
+
+    links: ClassVar[frozenset[str]] = frozenset({"account_id", "project_type_id", "vendor_id"})
+
+    id: Id
+    account_id: Annotated[Id, Reference("Account")]
+    project_type_id: Annotated[Id, Reference("ProjectType")]
+    name: Name
+    started_on: Day
+    ended_on: Day | None = None
+    budget: Amount | None = None
+    currency: Name | None = None
+    vendor_id: Annotated[Id | None, Reference("Vendor")] = None
+    outcome: Annotated[Outcome, closed_list(Outcome)] | None = None
+    no_contact_from: Day | None = None
+    no_contact_to: Day | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        check_order(self.started_on, self.ended_on, "ended_on", "started_on")
+        check_order(self.no_contact_from, self.no_contact_to, "no_contact_to", "no_contact_from")
+        return self
+
+
+@write_query
+def merge_projects(graph: Graph, *, rows: Sequence[Parameters], columns: Sequence[str]) -> None:
+    """Store projects with their account, type and the vendor they went to."""
+    ...
+
+
+TABLE = Table("projects.csv", ProjectRow, merge_projects, label="Project")

@@ -1,0 +1,128 @@
+"""Reads a CSV file into rows of cells with the physical line where each starts, whatever the file holds."""
+
+import csv
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.report import Defect
+
+# A quote that is never closed swallows what follows; a record of more lines than this counts as such.
+_MOST_LINES = 1_000
+_MOST_CHARACTERS = 1_000_000
+
+csv.field_size_limit(2 * _MOST_CHARACTERS)
+
+
+class Record(NamedTuple):
+    """The cells of a row by column; empty cells are None, surrounding white space is gone."""
+
+    line: int
+    cells: dict[str, str | None]
+
+
+class _Lines:
+    """The physical lines of a file; those of a record that went wrong can be put back."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._returned: deque[str] = deque()
+        self._record: list[str] = []
+        self._size = 0
+        self.number = 0
+        self.characters = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self._record) > _MOST_LINES or self._size > _MOST_CHARACTERS:
+            raise csv.Error
+        line = self._returned.popleft() if self._returned else next(self._lines)
+        self._record.append(line)
+        self._size += len(line)
+        self.number += 1
+        return line
+
+    def begin_record(self) -> int:
+        """Forget the record before; returns the line on which the next one starts."""
+        self.characters += self._size
+        self._record.clear()
+        self._size = 0
+        return self.number + 1
+
+    def put_back_all_but_first(self) -> None:
+        """Go on with the line after the one where the record began."""
+        rest = self._record[1:]
+        self._returned.extendleft(reversed(rest))
+        self.number -= len(rest)
+        self._size = len(self._record[0]) if self._record else 0
+
+
+def read_records(
+    path: Path,
+    columns: Sequence[str],
+    required: Sequence[str],
+    progress: Callable[[int], None] = lambda _: None,
+) -> Iterator[Record | Defect]:
+    """The rows of a file in order, and a defect for each that cannot be read.
+
+    The file is read as UTF-8 with or without a byte order mark; bytes that are not UTF-8 stay in their cells as lone
+    surrogates, so that they cost one row and not the file. A refused header ends the reading after its defects.
+    `progress` is told the number of characters read so far.
+    """
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        lines = _Lines(file)
+        reader = csv.reader(lines, strict=True)
+        header = _read_header(path.name, lines, reader)
+        if isinstance(header, Defect):
+            yield header
+            return
+        defects = list(_check_header(path.name, header, columns, required))
+        yield from defects
+        if defects:
+            return
+        while True:
+            line = lines.begin_record()
+            progress(lines.characters)
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                lines.put_back_all_but_first()
+                reader = csv.reader(lines, strict=True)
+                yield Defect(path.name, line, None, None, 'a quote is opened and not closed; write a quote as ""')
+                continue
+            if len(cells) == len(header):
+                yield Record(line, {name: cell.strip() or None for name, cell in zip(header, cells, strict=True)})
+            elif cells:
+                reason = f"{len(cells)} cells where the header has {len(header)}"
+                yield Defect(path.name, line, None, ",".join(cells)[:200], reason)
+
+
+def _read_header(file: str, lines: _Lines, reader: Iterator[list[str]]) -> list[str] | Defect:
+    try:
+        while not (header := next(reader)):
+            lines.begin_record()
+    except StopIteration:
+        return Defect(file, 1, None, None, "empty; the first line must name the columns")
+    except csv.Error:
+        return Defect(file, 1, None, None, "the header has a quote that is not closed")
+    return [name.strip() for name in header]
+
+
+def _check_header(
+    file: str, header: Sequence[str], columns: Sequence[str], required: Sequence[str]
+) -> Iterator[Defect]:
+    known = ", ".join(columns)
+    for position, name in enumerate(header):
+        if name not in columns:
+            hint = "; separate the columns by commas" if ";" in name or "\t" in name else f"; the columns are {known}"
+            yield Defect(file, 1, name, name, f"unknown column, so the file is refused{hint}")
+        elif name in header[:position]:
+            yield Defect(file, 1, name, name, "the column is there twice, so the file is refused")
+    for name in required:
+        if name not in header:
+            yield Defect(file, 1, name, None, "the column is missing, so the file is refused")

@@ -1,0 +1,35 @@
+"""relations.csv: who influences, knows, or is in conflict with whom."""
+
+from collections.abc import Sequence
+from typing import Annotated, Self
+
+from pydantic import model_validator
+
+from app.graph import Graph, write_query
+from graph_models.vocabulary import RelationKind
+from loaders.fields import Id, Reference, Share, closed_list, refuse
+from loaders.table import Parameters, Row, Table
+
+
+class RelationRow(Row):
+    """A tie between two key people, from the one who influences or knows."""
+
+    from_person_id: Annotated[Id, Reference("Person")]
+    to_person_id: Annotated[Id, Reference("Person")]
+    kind: Annotated[RelationKind, closed_list(RelationKind)]
+    strength: Share | None = None
+
+    @model_validator(mode="after")
+    def _joins_two_people(self) -> Self:
+        if self.from_person_id == self.to_person_id:
+            raise refuse("the same person as from_person_id", "to_person_id")
+        return self
+
+
+@write_query
+def merge_relations(graph: Graph, *, rows: Sequence[Parameters], columns: Sequence[str]) -> None:
+    """Store ties between people."""
+    ...
+
+
+TABLE = Table("relations.csv", RelationRow, merge_relations, key=("from_person_id", "to_person_id", "kind"))

@@ -1,0 +1,69 @@
+"""What a load tells: how many rows of each file were stored, and why the others were refused."""
+
+import csv
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from pydantic import BaseModel, Field
+
+
+class Defect(NamedTuple):
+    """Why something was refused: one line of the report."""
+
+    file: str
+    line: int | None
+    """The physical line on which the row starts, the header being line 1; None for the file as a whole."""
+    column: str | None
+    value: str | None
+    reason: str
+
+
+class TableReport(BaseModel):
+    """What became of one file."""
+
+    file: str
+    rows: int = 0
+    """Rows read, not counting the header."""
+    stored: int = 0
+    """Rows accepted, and stored unless it was a dry run."""
+    refused: int = 0
+    file_refused: bool = False
+    """The file as a whole was refused: nothing of it was read."""
+
+
+class LoadReport(BaseModel):
+    """What became of all files."""
+
+    dry_run: bool
+    tables: list[TableReport] = Field(default_factory=list[TableReport])
+    defects: list[Defect] = Field(default_factory=list[Defect])
+    """The first defects; `defect_count` says how many there are."""
+    defect_count: int = 0
+
+    @property
+    def refused(self) -> bool:
+        """Was anything refused?"""
+        return self.defect_count > 0
+
+
+class DefectFile:
+    """Writes defects as CSV with the header `file,line,column,value,reason`."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._writer = csv.writer(file)
+        self._writer.writerow(Defect._fields)
+
+    def add(self, defect: Defect) -> None:
+        """Write one line; bytes that are not UTF-8 show as the replacement character."""
+        self._writer.writerow(
+            cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell for cell in defect
+        )
+
+
+@contextmanager
+def defect_file(path: Path) -> Generator[DefectFile]:
+    """A report file that is complete when the context ends."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        yield DefectFile(file)

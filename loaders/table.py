@@ -1,0 +1,93 @@
+"""What a source table is: its file, its row model, the query that stores it, and how its rows refer to others."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from app.graph import Graph
+from loaders.fields import Reference, refuse, split_ids
+
+Parameters = Mapping[str, Any]
+"""A row as a query takes it: ids under their column names, everything else under `properties` in camelCase."""
+
+
+class Row(BaseModel):
+    """One row of a canonical file, or one body of the API: the same columns, checks and reasons."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    links: ClassVar[frozenset[str]] = frozenset()
+    """Columns that are stored as relationships, or on them, and not as properties of the row's node."""
+
+    def parameters(self) -> Parameters:
+        """This row for its query; a column that was not given is left as it is in the graph."""
+        given: dict[str, Any] = {name: getattr(self, name) for name in self.model_fields_set}
+        properties = {to_camel(name.rstrip("_")): value for name, value in given.items() if name not in self.links}
+        return {**given, "properties": properties}
+
+
+class Merge(Protocol):
+    """The query that stores rows: `columns` are those that the file has."""
+
+    def __call__(self, graph: Graph, /, *, rows: Sequence[Parameters], columns: Sequence[str]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file of the canonical folder."""
+
+    file: str
+    row: type[Row]
+    merge: Merge
+    key: tuple[str, ...] = ("id",)
+    """The columns that identify a row; a second row with the same is a duplicate."""
+    contradictions: Callable[[Graph, Sequence[Any]], Mapping[str, str]] | None = None
+    """Asks the graph which rows contradict what is stored: the reason by id. Without it a row is an update."""
+    label: str | None = None
+    """Label of the node that a row declares, where other rows may refer to it."""
+    parent: str | None = None
+    """The column that refers to another row of this table and must not lead back to the row."""
+    required: bool = False
+    """A folder without this file is incomplete."""
+    references: dict[str, Reference] = field(init=False, default_factory=dict[str, Reference])
+    lists: set[str] = field(init=False, default_factory=set[str])
+    """Columns whose cells hold several ids."""
+
+    def __post_init__(self) -> None:
+        """Read the references off the row model's annotations."""
+        for name, info in self.row.model_fields.items():
+            for mark in info.metadata:
+                if isinstance(mark, Reference):
+                    self.references[name] = mark
+                    if "tuple" in str(info.annotation):
+                        self.lists.add(name)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Every column, in the documented order."""
+        return tuple(info.alias or name for name, info in self.row.model_fields.items())
+
+    @cached_property
+    def required_columns(self) -> tuple[str, ...]:
+        """The columns that must be there and filled."""
+        return tuple(name for name, info in self.row.model_fields.items() if info.is_required())
+
+    def identify(self, row: Row) -> str | tuple[Any, ...]:
+        """What makes the row the same as another."""
+        values = tuple(getattr(row, name) for name in self.key)
+        return values[0] if len(values) == 1 else values
+
+    def ids_in(self, column: str, cell: str) -> Sequence[str]:
+        """The ids that a cell refers to: one, or several separated by semicolons."""
+        return split_ids(cell) if column in self.lists else (cell,)
+
+
+def check_order(first: date | None, last: date | None, column: str, since: str) -> None:
+    """Refuse a period that ends before it begins."""
+    if first is not None and last is not None and last < first:
+        raise refuse(f"before {since}", column)

@@ -1,0 +1,46 @@
+"""A real Neo4j for the whole run, and an empty graph for each test that asks for one."""
+
+from collections.abc import Generator
+from datetime import date
+
+import pytest
+
+from app.demo.data import write_demo_folder
+from app.graph import Graph
+from app.store.queries import dedicate, wipe_if_ours
+from loaders.load import load
+from tests.neo4j_server import Server, find_server
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
+    """The Neo4j of this run."""
+    with find_server(tmp_path_factory.mktemp("neo4j")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def connection(neo4j_server: Server) -> Generator[Graph]:
+    """One driver for the whole run, on a database that is the tests' own."""
+    with Graph.connect(neo4j_server.bolt_uri, neo4j_server.username, neo4j_server.password) as graph:
+        wipe_if_ours(graph, "tests")
+        graph.apply_schema()
+        yield graph
+
+
+@pytest.fixture
+def graph(connection: Graph) -> Graph:
+    """An empty graph."""
+    wipe_if_ours(connection, "tests")
+    return connection
+
+
+@pytest.fixture
+def demo_graph(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph of the demo, loaded for today."""
+    folder = tmp_path_factory.mktemp("demo")
+    write_demo_folder(folder, date.today())
+    report = load(graph, [folder])
+    assert not report.defects
+    dedicate(graph, purpose="tests", loaded_on=date.today())
+    return graph

@@ -1,0 +1,129 @@
+"""Does a real firm come through the loader as it was published?
+
+D. Krackhardt, "Cognitive social structures", Social Networks 9 (1987), 104-134, asked the 21 managers of a firm from
+whom they take advice and who their friends are. S. Wasserman and K. Faust, "Social Network Analysis" (1994), print
+these two relations, who reports to whom, and the managers' attributes in the appendix on data sets. Of this data it is
+known: 21 managers on three levels; four departments beside the CEO's office; 20 reporting lines that form a tree rooted
+at manager 7, the CEO; 190 advice and 102 friendship ties. The other figures are counted here from the printed data, and
+are not claimed of either text: the sizes of departments and levels, and who is asked most (in-degree in advice.csv).
+"""
+
+from collections import Counter
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from app.graph import Graph
+from loaders.load import load
+from tests.real_data import ask, find_data, read_table, snapshot
+from tests.real_data.krackhardt import ACCOUNT, department_id, person_id, write_canonical_folder
+
+MANAGERS = 21
+CEO = person_id("7")
+DEPARTMENT_SIZES = {"0": 1, "1": 5, "2": 8, "3": 3, "4": 4}
+LEVELS = {"CEO": 1, "Vice President": 4, "Manager": 16}
+VICE_PRESIDENTS = {person_id(number) for number in ("2", "14", "18", "21")}
+REPORTING_LINES, ADVICE_TIES, FRIENDSHIP_TIES = 20, 190, 102
+MOST_ASKED = {"2": 18, "18": 15, "21": 15, "1": 13, "7": 13}
+"""The five managers most asked for advice, with the number of those who ask them."""
+
+
+@pytest.fixture
+def source() -> Path:
+    """The data as it was published."""
+    return find_data("krackhardt")
+
+
+@pytest.fixture
+def folder(source: Path, tmp_path: Path) -> Path:
+    """The same as a canonical folder."""
+    write_canonical_folder(source, tmp_path / "krackhardt")
+    return tmp_path / "krackhardt"
+
+
+def test_nothing_is_refused(graph: Graph, folder: Path) -> None:
+    report = load(graph, [folder])
+
+    assert report.defects == []
+    assert {table.file: table.stored for table in report.tables} == {
+        "accounts.csv": 1,
+        "departments.csv": len(DEPARTMENT_SIZES),
+        "people.csv": MANAGERS,
+        "relations.csv": ADVICE_TIES + FRIENDSHIP_TIES,
+    }
+
+
+def test_reporting_lines_are_a_tree_rooted_at_manager_7(graph: Graph, folder: Path, source: Path) -> None:
+    load(graph, [folder])
+
+    lines = ask(graph, "MATCH (person:Person)-[:REPORTS_TO]->(superior:Person) RETURN superior.id, person.id")
+
+    assert len(lines) == REPORTING_LINES
+    assert sorted(lines) == sorted(
+        (person_id(line["to_id"]), person_id(line["from_id"])) for line in read_table(source / "reports_to.csv")
+    )
+    tree: nx.DiGraph[str] = nx.DiGraph(lines)
+    assert nx.is_arborescence(tree)
+    assert [person for person, superiors in tree.in_degree() if superiors == 0] == [CEO]
+    assert set(tree.successors(CEO)) == VICE_PRESIDENTS
+    assert nx.dag_longest_path_length(tree) == 2
+
+
+def test_four_departments_beside_the_office_of_the_ceo(graph: Graph, folder: Path) -> None:
+    load(graph, [folder])
+
+    sizes = ask(
+        graph,
+        """
+        MATCH (:Account {id: 'krackhardt-1987'})<-[:PART_OF]-(department:Department)<-[:WORKS_IN]-(person:Person)
+        RETURN department.id, count(person)
+        """,
+    )
+    titles = ask(graph, "MATCH (:Person)-[works:WORKS_IN]->(:Department) RETURN works.title, count(*)")
+    office = ask(graph, "MATCH (p:Person)-[:WORKS_IN]->(:Department {name: 'Office of the CEO'}) RETURN p.id")
+    accounts = ask(graph, "MATCH (person:Person)-[:KEY_PERSON_OF]->(account:Account) RETURN account.id, count(person)")
+
+    assert dict(sizes) == {department_id(number): size for number, size in DEPARTMENT_SIZES.items()}
+    assert dict(titles) == LEVELS
+    assert office == [(CEO,)]
+    assert accounts == [(ACCOUNT, MANAGERS)]
+
+
+def test_who_is_asked_for_advice_influences_the_one_who_asks(graph: Graph, folder: Path, source: Path) -> None:
+    load(graph, [folder])
+    advice = read_table(source / "advice.csv")
+
+    ties = ask(graph, "MATCH (asked:Person)-[:INFLUENCES]->(asks:Person) RETURN asked.id, asks.id")
+
+    assert len(ties) == ADVICE_TIES
+    assert sorted(ties) == sorted((person_id(line["to_id"]), person_id(line["from_id"])) for line in advice)
+    most_asked = Counter(asked for asked, _ in ties).most_common(len(MOST_ASKED))
+    assert dict(most_asked) == {person_id(number): asking for number, asking in MOST_ASKED.items()}
+
+
+def test_who_names_a_friend_knows_them(graph: Graph, folder: Path, source: Path) -> None:
+    load(graph, [folder])
+    friendship = read_table(source / "friendship.csv")
+
+    ties = ask(graph, "MATCH (names:Person)-[:KNOWS]->(friend:Person) RETURN names.id, friend.id")
+
+    assert len(ties) == FRIENDSHIP_TIES
+    assert sorted(ties) == sorted((person_id(line["from_id"]), person_id(line["to_id"])) for line in friendship)
+
+
+def test_nothing_is_made_up(graph: Graph, folder: Path) -> None:
+    """The managers were asked for no attitude and told no power: neither is in the graph."""
+    load(graph, [folder])
+
+    assert ask(graph, "MATCH (assessment:Assessment) RETURN assessment.id") == []
+    assert ask(graph, "MATCH (p:Person) WHERE p.veto IS NOT NULL OR p.approve IS NOT NULL RETURN p.id") == []
+    assert ask(graph, "MATCH ()-[tie:INFLUENCES|KNOWS]->() WHERE tie.strength IS NOT NULL RETURN tie.strength") == []
+
+
+def test_a_second_load_changes_nothing(graph: Graph, folder: Path) -> None:
+    first = load(graph, [folder])
+    before = snapshot(graph)
+
+    assert load(graph, [folder]) == first
+    assert snapshot(graph) == before

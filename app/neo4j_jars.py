@@ -1,4 +1,4 @@
-"""The jars of the embedded Neo4j: which they are, and whether they arrived unharmed.
+"""The jars of the embedded Neo4j: which they are, whether they arrived unharmed, and how Java is given them.
 
 `app/neo4j.lock.toml` names every jar with its size and SHA-256; nothing else is ever put on the class path. To move to
 another version, change `ROOTS` and run `python -m app.neo4j_jars`: it resolves them with jgo and writes the file anew.
@@ -12,11 +12,12 @@ import errno
 import hashlib
 import itertools
 import json
+import os
 import sqlite3
 import tempfile
 import time
 import tomllib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,14 @@ ROOTS = (
     "org.neo4j:neo4j:2026.08.1",
     "org.neo4j:neo4j-import-tool:2026.08.1",
     "org.neo4j.client:neo4j-browser:5.24.0",
+)
+JVM_OPTIONS = (  # those of Neo4j's own start script that matter on a small machine
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
+    "-Dlog4j2.disable.jmx=true",
 )
 LOCK_FILE = Path(__file__).with_name("neo4j.lock.toml")
 CONNECTIONS = 6
@@ -225,6 +234,25 @@ def _reason(error: requests.RequestException) -> str:
             return "there is no network; connect and try again, or set NEO4J_URI to a Neo4j of your own"
         case _:
             return f"the transfer broke off ({type(error).__name__}); try again"
+
+
+# --- Java -----------------------------------------------------------------------------------------------------------
+
+
+def java_arguments(jars: Sequence[Path], heap: str, more: Sequence[str] = ()) -> str:
+    """Options and class path for `java @file`, which keeps 238 jars off the command line."""
+    return quoted((f"-Xmx{heap}", *JVM_OPTIONS, *more, "-cp", os.pathsep.join(map(str, jars))))
+
+
+def quoted(arguments: Sequence[str]) -> str:
+    """Arguments as the java launcher reads them from a file."""
+    return "".join('"' + argument.replace("\\", "\\\\").replace('"', '\\"') + '"\n' for argument in arguments)
+
+
+def java_environment() -> dict[str, str]:
+    """Our environment, except that Java could not open a path with a Chinese name in the plain C locale."""
+    plain = os.environ.get("LC_ALL") in ("C", "POSIX")
+    return os.environ | ({"LC_ALL": "C.UTF-8"} if plain else {})
 
 
 # --- Shared with app/local_neo4j.py ---------------------------------------------------------------------------------

@@ -75,6 +75,14 @@ class AccountRecord(QueryRecord):
     owners: list[OwnerRecord]
 
 
+class NoContactRecord(QueryRecord):
+    """What it is about whose people may not be contacted now (tender rules)."""
+
+    name: str
+    no_contact_to: date | None
+    """The last such day, where it is known."""
+
+
 class PersonRecord(QueryRecord):
     """A key person as of a day."""
 
@@ -93,6 +101,8 @@ class PersonRecord(QueryRecord):
     placeholder: bool
     outsider: bool
     buying_roles: list[str]
+    no_contact: list[NoContactRecord] = []
+    """Projects that the person takes part in and that are in their no-contact period on the day."""
 
 
 class AttitudeRecord(QueryRecord):
@@ -169,3 +179,23 @@ class DeletedRecord(QueryRecord):
     """How many nodes were deleted."""
 
     deleted: int
+
+
+class AccountOfPerson(QueryRecord):
+    """A person and the account they belong to."""
+
+    id: str
+    name: str
+    account_id: str
+
+
+class IdRecord(QueryRecord):
+    """The id of a node."""
+
+    id: str
+
+
+class FoundRecord(QueryRecord):
+    """Is there such a thing?"""
+
+    found: bool

@@ -1,7 +1,7 @@
 """assessments.csv: dated statements of people's attitudes."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
@@ -9,7 +9,7 @@ from pydantic import model_validator
 from app.graph import Graph, read_query, write_query
 from graph_models.records import Statement
 from graph_models.vocabulary import Axis
-from loaders.fields import Day, Id, Moment, Name, Note, Reference, Score, Share, refuse
+from loaders.fields import Day, Id, Moment, Name, Note, Reference, Score, Share, last_day_begun, refuse
 from loaders.table import Parameters, Row, Table
 
 
@@ -36,13 +36,13 @@ class AssessmentRow(Row):
     def _states_something_that_was_seen(self) -> Self:
         if self.closeness is None and self.solution_acceptance is None and self.price_acceptance is None:
             raise refuse(f"no attitude given; fill at least one of {', '.join(Axis)}", Axis.CLOSENESS)
-        if self.observed_on > date.today():
+        now = datetime.now(UTC)
+        if self.observed_on > last_day_begun(now):
             raise refuse("in the future", "observed_on")
         if self.recorded_at is not None:
-            if self.recorded_at > datetime.now(UTC) + timedelta(days=1):
+            if self.recorded_at > now + timedelta(days=1):
                 raise refuse("in the future", "recorded_at")
-            # A day ahead of UTC it may still be the day before in UTC.
-            if self.recorded_at.date() + timedelta(days=1) < self.observed_on:
+            if self.observed_on > last_day_begun(self.recorded_at):
                 raise refuse("before observed_on", "recorded_at")
         return self
 

@@ -1,25 +1,32 @@
 """Checks the rows of a table: each comes out accepted, or refused with every reason that was found."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from app.errors import Invalid
 from app.graph import Graph
+from loaders.fields import Reference
 from loaders.reader import Record, read_records
-from loaders.references import References, lines_above, rows_on_cycles
-from loaders.report import Defect
+from loaders.references import References
+from loaders.report import NOT_UTF8, Defect, is_utf8
 from loaders.table import Row, Table
 
-BATCH = 10_000
-T = TypeVar("T")
+BATCH_ROWS = 10_000
+BATCH_CHARACTERS = 5_000_000
 
 Progress = Callable[[str, int, int], None]
 """Told the file, how many of its characters are read, and its size in bytes."""
+
+
+class Source(NamedTuple):
+    """A file to load, and what reports call it."""
+
+    name: str
+    path: Path
 
 
 @dataclass(slots=True)
@@ -31,6 +38,7 @@ class Checked:
     cells: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
     row: Row | None = None
     defects: list[Defect] = field(default_factory=list[Defect])
+    characters: int = 0
 
     @property
     def holds(self) -> bool:
@@ -48,91 +56,53 @@ class Checked:
 
 
 def check_rows(
-    graph: Graph, table: Table, paths: Sequence[Path], references: References, progress: Progress
-) -> Iterator[Checked]:
-    """Every line of these files in order, checked but for lines to parents in the same table: see `broken_lines`."""
-    first_lines: dict[Any, str] = {}
-    for path in paths:
-        for batch in batches(_parse(table, path, progress)):
-            references.look_up(
-                (table.references[column].label, id_)
-                for checked in batch
-                for column, _, ids in _referred(table, checked)
-                for id_ in ids
-            )
-            for checked in batch:
-                _check_references(table, checked, references)
-                _check_duplicate(table, checked, first_lines)
-            if table.contradictions is not None:
-                rows = {checked.cells["id"]: checked for checked in batch if checked.holds}
-                for id_, reason in table.contradictions(graph, [c.row for c in rows.values() if c.row]).items():
-                    rows[id_].refuse("id", id_, reason)
-            yield from batch
+    graph: Graph, table: Table, sources: Sequence[Source], references: References, progress: Progress
+) -> Iterator[list[Checked]]:
+    """Every line of these files in order, in batches, each of one file.
 
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An accepted row of a table whose rows form trees: where it stands, and the row above it."""
-
-    file: str
-    line: int | None
-    account_id: str | None
-    parent: str | None
-
-
-def broken_lines(
-    graph: Graph, table: Table, placed: Mapping[str, Placed], references: References
-) -> Iterator[tuple[str, Defect]]:
-    """Which accepted rows must be refused for the row above them, and why?
-
-    A row is refused if the one above is unknown, refused, or of another account where that matters; if the lines
-    upwards lead back to it; or if it is below such a row. Lines in the graph count where no row of the files replaces
-    them. Every refused id is withdrawn from `references`.
+    Lines to parents in the same table are left to `loaders.lines`.
     """
-    column = table.parent or ""
-    label, same_account = table.references[column].label, table.references[column].same_account
-    parents = {id_: row.parent for id_, row in placed.items() if row.parent is not None}
-    references.look_up((label, parent) for parent in parents.values())
-    beyond = [parent for parent in parents.values() if parent not in placed]
-    above = {line.id: line.parent_id for line in lines_above(graph, ids={label: beyond})} if beyond else {}
-    cycles = rows_on_cycles({id_: parent for id_, parent in above.items() if id_ not in placed} | parents)
-    children: dict[str, list[str]] = {}
-    queue: deque[tuple[str, str]] = deque()
-    for id_, parent in parents.items():
-        children.setdefault(parent, []).append(id_)
-        known = references.find(label, parent)
-        if known is None:
-            queue.append((id_, references.why_not(label, parent)))
-        elif id_ in cycles:
-            queue.append((id_, "on a cycle: following the lines upwards leads back to this row"))
-        elif same_account and known.account_id != placed[id_].account_id:
-            queue.append((id_, f"belongs to another account than {placed[id_].account_id}"))
-    refused: set[str] = set()
-    while queue:
-        id_, reason = queue.popleft()
-        if id_ in refused:
-            continue
-        refused.add(id_)
-        row = placed[id_]
-        references.withdraw(label, id_, row.file, row.line)
-        yield id_, Defect(row.file, row.line, column, row.parent, reason)
-        queue.extend((child, references.why_not(label, id_)) for child in children.get(id_, ()))
+    first_lines: dict[str, dict[Any, int | None]] = {}
+    for source in sources:
+        for batch in _batches(_parse(table, source, progress)):
+            _check_references(table, batch, references)
+            _check_duplicates(table, batch, first_lines)
+            _check_contradictions(graph, table, batch)
+            yield batch
 
 
-def _parse(table: Table, path: Path, progress: Progress) -> Iterator[Checked]:
-    size = path.stat().st_size
-    records = read_records(
-        path, table.columns, table.required_columns, lambda characters: progress(path.name, characters, size)
-    )
-    for record in records:
-        if isinstance(record, Record):
-            yield _parse_record(table, path.name, record)
-        else:
-            yield Checked(path.name, record.line, defects=[record])
+def _batches(lines: Iterator[Checked]) -> Iterator[list[Checked]]:
+    """Lists of at most `BATCH_ROWS`, shorter where rows are long, so that memory is bounded whatever they hold."""
+    batch: list[Checked] = []
+    characters = 0
+    for line in lines:
+        batch.append(line)
+        characters += line.characters
+        if len(batch) == BATCH_ROWS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _parse(table: Table, source: Source, progress: Progress) -> Iterator[Checked]:
+    name, path = source
+    try:
+        size = path.stat().st_size
+        for record in read_records(
+            path, name, table.columns, table.required_columns, lambda characters: progress(name, characters, size)
+        ):
+            if isinstance(record, Record):
+                yield _parse_record(table, name, record)
+            else:
+                yield Checked(name, record.line, defects=[record])
+    except OSError as error:
+        msg = f"{path} cannot be read ({error.strerror})"
+        raise Invalid(msg) from error
 
 
 def _parse_record(table: Table, file: str, record: Record) -> Checked:
-    checked = Checked(file, record.line, record.cells)
+    checked = Checked(file, record.line, record.cells, characters=record.characters)
     try:
         checked.row = table.row.model_validate(record.cells)
     except ValidationError as error:
@@ -140,46 +110,70 @@ def _parse_record(table: Table, file: str, record: Record) -> Checked:
             context = problem.get("ctx", {})
             column = context.get("column") or (str(problem["loc"][0]) if problem["loc"] else None)
             value = record.cells.get(column) if column else None
-            missing = column in table.required_columns and value is None
-            reason = "empty, but it is required" if missing else context.get("reason", problem["msg"])
+            reason = context.get("reason", problem["msg"])
+            if value is None and column in table.required_columns:
+                reason = "empty, but it is required"
+            elif value is not None and not is_utf8(value):
+                reason = NOT_UTF8
             checked.refuse(column, value, reason)
     return checked
 
 
-def _referred(table: Table, checked: Checked) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """The cells that refer to rows of other tables: column, what the cell says, and the ids in it."""
-    bad_columns = {defect.column for defect in checked.defects}
-    for column in table.references:
-        value = checked.cells.get(column)
-        if value is not None and column != table.parent and column not in bad_columns:
-            yield column, value, list(table.ids_in(column, value))
+def _check_references(table: Table, batch: Sequence[Checked], references: References) -> None:
+    columns = {column: mark for column, mark in table.references.items() if column != table.parent}
+    references.look_up(
+        (mark.label, id_)
+        for column, mark in columns.items()
+        for checked in batch
+        for id_ in _ids(table, checked, column)
+    )
+    for column, mark in columns.items():
+        for checked in batch:
+            for id_ in _ids(table, checked, column):
+                if reason := _why_not(mark, id_, checked, references):
+                    checked.refuse(column, checked.cells[column], reason)
 
 
-def _check_references(table: Table, checked: Checked, references: References) -> None:
-    for column, value, ids in _referred(table, checked):
-        reference = table.references[column]
-        for id_ in ids:
-            known = references.find(reference.label, id_)
-            if known is None:
-                checked.refuse(column, value, f"{id_}: {references.why_not(reference.label, id_)}")
-            elif reference.same_account and known.account_id != checked.cells["account_id"]:
-                checked.refuse(column, value, f"{id_} belongs to another account than {checked.cells['account_id']}")
+def _why_not(mark: Reference, id_: str, checked: Checked, references: References) -> str | None:
+    """Why the row may not refer to this id, if it may not."""
+    known = references.find(mark.label, id_)
+    if known is None:
+        return f"{id_}: {references.why_not(mark.label, id_)}"
+    if mark.same_account:
+        account_id = checked.cells["account_id"]
+        # Where the account itself is not known, that is the reason to give.
+        if account_id and known.account_id != account_id and references.find("Account", account_id):
+            return f"{id_} belongs to another account than {account_id}"
+    return None
 
 
-def _check_duplicate(table: Table, checked: Checked, first_lines: dict[Any, str]) -> None:
+def _ids(table: Table, checked: Checked, column: str) -> Sequence[str]:
+    """The ids of other rows in a cell; none where the cell itself is refused."""
+    cell = checked.cells.get(column)
+    if cell is None or any(defect.column == column for defect in checked.defects):
+        return ()
+    return table.ids_in(column, cell)
+
+
+def _check_duplicates(table: Table, batch: Sequence[Checked], first_lines: dict[str, dict[Any, int | None]]) -> None:
     """The first row that holds wins; one of a refused id may be followed by a valid one."""
-    if checked.row is None or not checked.holds:
+    for checked in batch:
+        if checked.row is None or not checked.holds:
+            continue
+        key = table.identify(checked.row)
+        for file, lines in first_lines.items():
+            if key in lines:
+                columns = ", ".join(name.rstrip("_") for name in table.key)
+                first = f"line {lines[key]} of {file}"
+                checked.refuse(table.key[0], checked.cells.get(table.key[0]), f"the same {columns} as {first}")
+                break
+        else:
+            first_lines.setdefault(checked.file, {})[key] = checked.line
+
+
+def _check_contradictions(graph: Graph, table: Table, batch: Sequence[Checked]) -> None:
+    if table.contradictions is None:
         return
-    key = table.identify(checked.row)
-    if key in first_lines:
-        columns = ", ".join(name.rstrip("_") for name in table.key)
-        checked.refuse(table.key[0], checked.cells.get(table.key[0]), f"the same {columns} as {first_lines[key]}")
-    else:
-        first_lines[key] = f"line {checked.line} of {checked.file}"
-
-
-def batches(items: Iterable[T]) -> Iterator[list[T]]:
-    """The items in lists of at most `BATCH`."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
+    rows = {checked.cells["id"]: checked for checked in batch if checked.holds}
+    for id_, reason in table.contradictions(graph, [checked.row for checked in rows.values()]).items():
+        rows[id_].refuse("id", id_, reason)

@@ -3,7 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
@@ -14,12 +14,12 @@ from graph_models.vocabulary import PICKLIST
 
 MAX_ID = 255
 MAX_NAME = 1_000
-MAX_NOTE = 10_000
+MAX_NOTE = 100_000
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BAD_BYTES = re.compile(r"[\udc80-\udcff]")
 _FLAGS = {"true": True, "false": False}
 E = TypeVar("E", bound=StrEnum)
 
@@ -38,6 +38,14 @@ def refuse(reason: str, column: str = "") -> PydanticCustomError:
     return PydanticCustomError("refused", "{reason}", {"reason": reason, "column": column})
 
 
+def last_day_begun(moment: datetime) -> date:
+    """The day that it is at a moment where the day begins first, 14 hours ahead of UTC.
+
+    A day that somebody wrote down is not in the future as long as it has begun anywhere.
+    """
+    return (moment.astimezone(UTC) + timedelta(hours=14)).date()
+
+
 def split_ids(cell: str) -> tuple[str, ...]:
     """The items of a list cell, separated by semicolons, in their order, each once."""
     return tuple(dict.fromkeys(item for item in map(str.strip, cell.split(";")) if item))
@@ -48,8 +56,6 @@ def _text(limit: int, value: Any) -> Any:  # noqa: ANN401
         return value
     if len(value) > limit:
         raise refuse(f"longer than {limit:,} characters")
-    if _BAD_BYTES.search(value):
-        raise refuse("not UTF-8; save the file with the encoding UTF-8")
     if _CONTROL.search(value):
         raise refuse("holds a control character")
     return value
@@ -74,10 +80,13 @@ def _number(value: Any) -> float:  # noqa: ANN401
         raise refuse("not a number")
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise refuse("not a number; write it like 1234.5, without separators or units")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
     if not math.isfinite(number):
         raise refuse("not a finite number")
-    return number
+    return number or 0.0  # -0 is 0
 
 
 def _score(value: Any) -> float:  # noqa: ANN401
@@ -128,14 +137,19 @@ def _moment(value: Any) -> datetime:  # noqa: ANN401
     """A moment; a day alone is its first moment, and one without a time zone is UTC."""
     if isinstance(value, datetime):
         moment = value
-    elif isinstance(value, str):
+    elif isinstance(value, str) and _MOMENT.fullmatch(value):
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
-            raise refuse("not a date or time; write it like 2026-03-31 or 2026-03-31T14:30:00+08:00") from None
+            raise refuse("no such moment in the calendar") from None
     else:
-        raise refuse("not a date or time")
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        raise refuse("not a date or time; write it like 2026-03-31 or 2026-03-31T14:30:00+08:00")
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
+        raise refuse("no such moment in the calendar") from None
+    return moment
 
 
 def _flag(value: Any) -> bool:  # noqa: ANN401
@@ -147,7 +161,11 @@ def _flag(value: Any) -> bool:  # noqa: ANN401
 
 
 def _ids(value: Any) -> Any:  # noqa: ANN401
-    return split_ids(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if not (ids := split_ids(value)):
+        raise refuse("names none")
+    return ids
 
 
 def closed_list(words: type[E]) -> Any:  # noqa: ANN401  (a validator for Annotated)

@@ -5,7 +5,7 @@ read in batches, so memory is bounded by the ids and not by the rows. Every batc
 that was broken off is completed by loading again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from app.errors import Invalid
@@ -28,9 +28,10 @@ from loaders import (
     users,
     vendors,
 )
-from loaders.check import Checked, Placed, Progress, batches, broken_lines, check_rows
+from loaders.check import Checked, Progress, Source, check_rows
+from loaders.lines import Placed, broken_lines
 from loaders.references import References
-from loaders.report import Defect, LoadReport, TableReport
+from loaders.report import Defect, LoadReport, TableReport, shown
 from loaders.table import Table
 
 TABLES: tuple[Table, ...] = tuple(
@@ -83,78 +84,90 @@ class _Load:
                 self.load_table(table, files[table.file])
         return self.report
 
-    def find_files(self, paths: Sequence[Path]) -> Mapping[str, Sequence[Path]]:
-        """The files to load by their table, in the order given."""
+    def find_files(self, paths: Sequence[Path]) -> Mapping[str, Sequence[Source]]:
+        """The files to load by their table, in the order given; one that is given twice is read once."""
         known = [table.file for table in TABLES]
         not_known = f"not a file that can be loaded; the names are {', '.join(known)}"
-        found: dict[str, list[Path]] = {}
+        found: dict[str, dict[Path, Path]] = {}
+        folders: list[Path] = []
         for path in paths:
             if path.is_dir():
-                names = sorted(file.name for file in path.iterdir() if file.suffix.lower() == ".csv")
-                for name in names:
-                    if name in known:
-                        found.setdefault(name, []).append(path / name)
-                    else:
-                        self.report_file(name, not_known)
-                for table in TABLES:
-                    if table.required and table.file not in names:
-                        self.report_file(table.file, f"missing in {path.name}; a folder has at least this file")
+                folders.append(path)
+                for file in sorted(path.iterdir()):
+                    if file.name in known and file.is_file():
+                        found.setdefault(file.name, {}).setdefault(file.resolve(), file)
+                    elif file.suffix.lower() == ".csv":
+                        self.report_file(file.name, not_known)
             elif not path.exists():
                 msg = f"{path} does not exist; give a folder or its files"
                 raise Invalid(msg)
             elif path.name in known:
-                found.setdefault(path.name, []).append(path)
+                found.setdefault(path.name, {}).setdefault(path.resolve(), path)
             else:
                 msg = f"{path.name} is {not_known}"
                 raise Invalid(msg)
-        return found
+        for table in TABLES:
+            if table.required and folders and table.file not in found:
+                names = ", ".join(folder.name for folder in folders)
+                self.report_file(table.file, f"missing in {names}; a folder has at least this file")
+        return {name: _named(list(files.values())) for name, files in found.items()}
 
-    def load_table(self, table: Table, paths: Sequence[Path]) -> None:
+    def load_table(self, table: Table, sources: Sequence[Source]) -> None:
         """Check the rows of one table and store those that hold."""
-        accepted = self.decide(table, paths)
+        for source in sources:
+            self.count(source.name)
+        accepted = self.decide(table, sources)
         if table.parent is not None:
             # Whether a row stands may depend on any row after it: read once to decide, and once more to store.
-            refused = self.decide_lines(table, accepted)
+            refused = self.decide_lines(table, table.parent, accepted)
             accepted = (
-                checked
-                for checked in check_rows(self.graph, table, paths, self.references, self.progress)
-                if checked.holds and checked.cells["id"] not in refused
+                [checked for checked in batch if checked.holds and checked.cells["id"] not in refused]
+                for batch in check_rows(self.graph, table, sources, self.references, self.progress)
             )
-        for batch in batches(accepted):
-            if not self.report.dry_run:
-                columns = [name for name in table.columns if any(name in checked.cells for checked in batch)]
+        for batch in accepted:
+            if batch and not self.report.dry_run:
                 rows = [checked.row.parameters() for checked in batch if checked.row is not None]
-                table.merge(self.graph, rows=rows, columns=columns)
+                table.merge(self.graph, rows=rows, columns=list(batch[0].cells))
 
-    def decide(self, table: Table, paths: Sequence[Path]) -> Iterator[Checked]:
-        """The rows that hold by themselves; the others are reported."""
-        for path in paths:
-            self.count(path.name)
-        for checked in check_rows(self.graph, table, paths, self.references, self.progress):
-            counts = self.count(checked.file)
-            if checked.whole_file:
-                counts.file_refused = True
-            else:
-                counts.rows += 1
-            if checked.holds:
-                counts.stored += 1
-                if table.label:
+    def decide(self, table: Table, sources: Sequence[Source]) -> Iterator[list[Checked]]:
+        """The rows that hold by themselves, in batches; the others are reported."""
+        for batch in check_rows(self.graph, table, sources, self.references, self.progress):
+            counts = self.count(batch[0].file)
+            accepted = [checked for checked in batch if checked.holds]
+            if table.label:
+                for checked in accepted:
                     self.references.accept(table.label, checked.cells["id"] or "", checked.cells.get("account_id"))
-                yield checked
-            else:
-                counts.refused += not checked.whole_file
-                if table.label and (id_ := checked.cells.get("id")):
-                    self.references.refuse(table.label, id_, checked.file, checked.line)
-                for defect in checked.defects:
-                    self.report_defect(defect)
+            for checked in batch:
+                if not checked.holds:
+                    self.refuse(table, checked)
+            counts.rows += sum(not checked.whole_file for checked in batch)
+            counts.stored += len(accepted)
+            yield accepted
 
-    def decide_lines(self, table: Table, accepted: Iterator[Checked]) -> set[str]:
+    def refuse(self, table: Table, checked: Checked) -> None:
+        """A row, or with its header a whole file, is refused."""
+        counts = self.count(checked.file)
+        if checked.whole_file:
+            counts.file_refused = True
+        else:
+            counts.refused += 1
+        if table.label and (id_ := checked.cells.get("id")):
+            self.references.refuse(table.label, id_, checked.file, checked.line)
+        for defect in checked.defects:
+            self.report_defect(defect)
+
+    def decide_lines(self, table: Table, column: str, accepted: Iterable[Sequence[Checked]]) -> set[str]:
         """The ids of accepted rows that must be refused for the row above them; they are reported."""
         placed = {
             checked.cells["id"] or "": Placed(
-                checked.file, checked.line, checked.cells.get("account_id"), checked.cells.get(table.parent or "")
+                checked.file,
+                checked.line,
+                checked.cells.get("account_id"),
+                checked.cells.get(column),
+                replaces=column in checked.cells,
             )
-            for checked in accepted
+            for batch in accepted
+            for checked in batch
         }
         refused: set[str] = set()
         for id_, defect in broken_lines(self.graph, table, placed, self.references):
@@ -179,7 +192,15 @@ class _Load:
 
     def report_defect(self, defect: Defect) -> None:
         """One line of the report."""
+        defect = Defect(defect.file, defect.line, shown(defect.column), shown(defect.value), defect.reason)
         self.report.defect_count += 1
         if len(self.report.defects) < KEPT_DEFECTS:
             self.report.defects.append(defect)
         self.on_defect(defect)
+
+
+def _named(paths: Sequence[Path]) -> Sequence[Source]:
+    """The files of one table with the names that tell them apart."""
+    if len(paths) == 1:
+        return [Source(paths[0].name, paths[0])]
+    return [Source(str(path), path) for path in paths]

@@ -45,9 +45,10 @@ class PersonRow(Row):
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         check_order(self.works_from, self.works_to, "works_to", "works_from")
-        if self.veto_types and not self.veto:
+        # Without the column the power is what the graph holds.
+        if self.veto_types and not self.veto and "veto" in self.model_fields_set:
             raise refuse("given although veto is not true", "veto_types")
-        if self.approve_types and not self.approve:
+        if self.approve_types and not self.approve and "approve" in self.model_fields_set:
             raise refuse("given although approve is not true", "approve_types")
         return self
 

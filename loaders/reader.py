@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.report import Defect
+from loaders.report import NOT_UTF8, Defect, is_utf8
 
 # A quote that is never closed swallows what follows; a record of more lines than this counts as such.
 _MOST_LINES = 1_000
@@ -20,6 +20,7 @@ class Record(NamedTuple):
 
     line: int
     cells: dict[str, str | None]
+    characters: int
 
 
 class _Lines:
@@ -45,6 +46,11 @@ class _Lines:
         self.number += 1
         return line
 
+    @property
+    def record_size(self) -> int:
+        """How many characters of the record are read."""
+        return self._size
+
     def begin_record(self) -> int:
         """Forget the record before; returns the line on which the next one starts."""
         self.characters += self._size
@@ -62,6 +68,7 @@ class _Lines:
 
 def read_records(
     path: Path,
+    file_name: str,
     columns: Sequence[str],
     required: Sequence[str],
     progress: Callable[[int], None] = lambda _: None,
@@ -70,16 +77,16 @@ def read_records(
 
     The file is read as UTF-8 with or without a byte order mark; bytes that are not UTF-8 stay in their cells as lone
     surrogates, so that they cost one row and not the file. A refused header ends the reading after its defects.
-    `progress` is told the number of characters read so far.
+    Defects call the file `file_name`; `progress` is told the number of characters read so far.
     """
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         lines = _Lines(file)
         reader = csv.reader(lines, strict=True)
-        header = _read_header(path.name, lines, reader)
+        header = _read_header(file_name, lines, reader)
         if isinstance(header, Defect):
             yield header
             return
-        defects = list(_check_header(path.name, header, columns, required))
+        defects = list(_check_header(file_name, header, columns, required))
         yield from defects
         if defects:
             return
@@ -93,13 +100,17 @@ def read_records(
             except csv.Error:
                 lines.put_back_all_but_first()
                 reader = csv.reader(lines, strict=True)
-                yield Defect(path.name, line, None, None, 'a quote is opened and not closed; write a quote as ""')
+                yield Defect(file_name, line, None, None, 'a quote is opened and not closed; write a quote as ""')
                 continue
             if len(cells) == len(header):
-                yield Record(line, {name: cell.strip() or None for name, cell in zip(header, cells, strict=True)})
-            elif cells:
+                filled = [cell.strip() or None for cell in cells]
+                if any(filled):
+                    yield Record(line, dict(zip(header, filled, strict=True)), lines.record_size)
+                else:
+                    yield Defect(file_name, line, None, None, "every cell is empty")
+            elif any(map(str.strip, cells)):
                 reason = f"{len(cells)} cells where the header has {len(header)}"
-                yield Defect(path.name, line, None, ",".join(cells)[:200], reason)
+                yield Defect(file_name, line, None, ",".join(cells), reason)
 
 
 def _read_header(file: str, lines: _Lines, reader: Iterator[list[str]]) -> list[str] | Defect:
@@ -119,8 +130,12 @@ def _check_header(
     known = ", ".join(columns)
     for position, name in enumerate(header):
         if name not in columns:
-            hint = "; separate the columns by commas" if ";" in name or "\t" in name else f"; the columns are {known}"
-            yield Defect(file, 1, name, name, f"unknown column, so the file is refused{hint}")
+            hint = f"the columns are {known}"
+            if ";" in name or "\t" in name:
+                hint = "separate the columns by commas"
+            elif not is_utf8(name) or "\0" in name:
+                hint = NOT_UTF8
+            yield Defect(file, 1, name, name, f"unknown column, so the file is refused; {hint}")
         elif name in header[:position]:
             yield Defect(file, 1, name, name, "the column is there twice, so the file is refused")
     for name in required:

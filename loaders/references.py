@@ -1,6 +1,8 @@
 """Which ids a row may refer to: those accepted from the files of this load, and those in the graph."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from sys import intern
 from typing import NamedTuple
 
 from app.graph import Graph, read_query
@@ -11,6 +13,9 @@ class Known(NamedTuple):
     """An id that may be referred to, and the account that it belongs to, if to one."""
 
     account_id: str | None
+
+
+_OF_NO_ACCOUNT = Known(None)
 
 
 @read_query
@@ -30,59 +35,43 @@ class References:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._known: dict[tuple[str, str], Known | None] = {}
-        self._refused: dict[tuple[str, str], tuple[str, int | None]] = {}
+        self._known: defaultdict[str, dict[str, Known | None]] = defaultdict(dict)
+        self._refused: defaultdict[str, dict[str, tuple[str, int | None]]] = defaultdict(dict)
 
     def accept(self, label: str, id_: str, account_id: str | None) -> None:
         """A row declares this id."""
-        self._known[label, id_] = Known(account_id)
-        self._refused.pop((label, id_), None)
+        self._known[label][id_] = _OF_NO_ACCOUNT if account_id is None else Known(intern(account_id))
+        self._refused[label].pop(id_, None)
 
     def refuse(self, label: str, id_: str, file: str, line: int | None) -> None:
         """A row that would declare this id was refused; an accepted row of the same id stands."""
-        if self._known.get((label, id_)) is None:
-            self._refused[label, id_] = (file, line)
+        if self._known[label].get(id_) is None:
+            self._refused[label][id_] = (file, line)
 
     def withdraw(self, label: str, id_: str, file: str, line: int | None) -> None:
         """An accepted row turns out to be refused."""
-        self._known.pop((label, id_), None)
-        self._refused[label, id_] = (file, line)
+        self._known[label].pop(id_, None)
+        self._refused[label][id_] = (file, line)
 
     def look_up(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Ask the graph, once, about the ids that no row of this load has declared."""
         unknown: dict[str, list[str]] = {}
         for label, id_ in wanted:
-            if (label, id_) not in self._known and (label, id_) not in self._refused:
-                self._known[label, id_] = None
+            known = self._known[label]
+            if id_ not in known and id_ not in self._refused[label]:
+                known[id_] = None
                 unknown.setdefault(label, []).append(id_)
         if unknown:
             for found in known_ids(self._graph, ids=unknown):
-                self._known[found.label, found.id] = Known(found.account_id)
+                self._known[found.label][found.id] = Known(found.account_id)
 
     def find(self, label: str, id_: str) -> Known | None:
         """What is known of an id; None if it is unknown or refused."""
-        return self._known.get((label, id_))
+        return self._known[label].get(id_)
 
     def why_not(self, label: str, id_: str) -> str:
         """Why an id cannot be referred to."""
-        if refused := self._refused.get((label, id_)):
+        if refused := self._refused[label].get(id_):
             file, line = refused
             return f"refers to a row that was refused ({file}, line {line})"
         return "unknown; neither in the files nor in the graph"
-
-
-def rows_on_cycles(parents: Mapping[str, str]) -> set[str]:
-    """The ids that lie on a cycle of child → parent lines; each id has at most one parent."""
-    on_cycle: set[str] = set()
-    done: set[str] = set()
-    for start in parents:
-        path: dict[str, None] = {}
-        id_: str | None = start
-        while id_ is not None and id_ not in done and id_ not in path:
-            path[id_] = None
-            id_ = parents.get(id_)
-        if id_ in path:
-            trail = list(path)
-            on_cycle.update(trail[trail.index(id_) :])
-        done.update(path)
-    return on_cycle

@@ -1,7 +1,7 @@
 """relations.csv: who influences, knows, or is in conflict with whom."""
 
 from collections.abc import Sequence
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -13,6 +13,8 @@ from loaders.table import Parameters, Row, Table
 
 class RelationRow(Row):
     """A tie between two key people, from the one who influences or knows."""
+
+    links: ClassVar[frozenset[str]] = frozenset({"from_person_id", "to_person_id", "kind"})
 
     from_person_id: Annotated[Id, Reference("Person")]
     to_person_id: Annotated[Id, Reference("Person")]

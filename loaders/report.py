@@ -1,12 +1,33 @@
 """What a load tells: how many rows of each file were stored, and why the others were refused."""
 
 import csv
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from pydantic import BaseModel, Field
+
+_BAD_BYTES = re.compile(r"[\ud800-\udfff]")
+
+
+NOT_UTF8 = "not UTF-8; save the file with the encoding UTF-8"
+_SHOWN = 1_000
+
+
+def is_utf8(text: str) -> bool:
+    """Was it UTF-8? Bytes that were not are read as lone surrogates."""
+    return text.isascii() or not _BAD_BYTES.search(text)
+
+
+def shown(text: str | None) -> str | None:
+    """A cell as a report shows it: cut where it is very long, with the replacement character for bad bytes."""
+    if text is None:
+        return None
+    if len(text) > _SHOWN:
+        text = f"{text[:_SHOWN]}…"
+    return _BAD_BYTES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class Defect(NamedTuple):
@@ -56,10 +77,8 @@ class DefectFile:
         self._writer.writerow(Defect._fields)
 
     def add(self, defect: Defect) -> None:
-        """Write one line; bytes that are not UTF-8 show as the replacement character."""
-        self._writer.writerow(
-            cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell for cell in defect
-        )
+        """Write one line."""
+        self._writer.writerow(defect)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
@@ -13,7 +13,7 @@ from app.graph import Graph
 from loaders.fields import Reference, refuse, split_ids
 
 Parameters = Mapping[str, Any]
-"""A row as a query takes it: ids under their column names, everything else under `properties` in camelCase."""
+"""A row as a query takes it: its id and links under their column names, all that is a property under `properties`."""
 
 
 class Row(BaseModel):
@@ -26,9 +26,20 @@ class Row(BaseModel):
 
     def parameters(self) -> Parameters:
         """This row for its query; a column that was not given is left as it is in the graph."""
-        given: dict[str, Any] = {name: getattr(self, name) for name in self.model_fields_set}
-        properties = {to_camel(name.rstrip("_")): value for name, value in given.items() if name not in self.links}
-        return {**given, "properties": properties}
+        ids, properties = self._places()
+        values, given = self.__dict__, self.model_fields_set
+        return {name: values[name] for name in ids if name in given} | {
+            "properties": {key: values[name] for name, key in properties if name in given}
+        }
+
+    @classmethod
+    @cache
+    def _places(cls) -> tuple[Sequence[str], Sequence[tuple[str, str]]]:
+        """The columns that go under their own names, and the others with the names of their properties."""
+        return (
+            [name for name in cls.model_fields if name in cls.links or name == "id"],
+            [(name, to_camel(name.rstrip("_"))) for name in cls.model_fields if name not in cls.links],
+        )
 
 
 class Merge(Protocol):

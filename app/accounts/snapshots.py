@@ -2,24 +2,23 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 from typing import TypeVar
 
-import numpy as np
-
 from app.accounts.queries import accounts
-from app.analytics.consensus import Consensus, Statements, consensus
+from app.analytics.consensus import Consensus
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
+from app.attitudes.agreement import consensus_of
 from app.attitudes.queries import attitudes
 from app.errors import NotFound
 from app.graph import Graph
 from app.opportunities.queries import open_opportunities
 from app.people.queries import contacts, key_people, ties
-from graph_models.records import AttitudeRecord, PersonRecord
+from app.users.queries import user
 
 T = TypeVar("T")
 
@@ -51,6 +50,9 @@ def snapshots(graph: Graph, scope: Scope, constants: Constants) -> list[Snapshot
     asked = None if scope.account_ids is None else list(scope.account_ids)
     found = accounts(graph, account_ids=asked, owner=scope.owner, as_of=scope.as_of, fiscal_year=scope.fiscal_year)
     ids = [account.id for account in found]
+    if scope.owner is not None and not user(graph, user_id=scope.owner):
+        msg = f"no user {scope.owner}"
+        raise NotFound(msg)
     missing = sorted(set(scope.account_ids or ()) - set(ids))
     if missing:
         msg = f"no account {', '.join(missing)}" + (f" that {scope.owner} owns" if scope.owner else "")
@@ -65,7 +67,7 @@ def snapshots(graph: Graph, scope: Scope, constants: Constants) -> list[Snapshot
         open_opportunities(graph, account_ids=ids, as_of=scope.as_of, horizon=horizon),
     )
     everybody = [person for id_ in ids for person in people[id_]]
-    agreed = consensus(_statements(everybody, stated, constants), len(everybody), constants)
+    agreed = consensus_of([person.id for person in everybody], stated, constants)
     ends = list(accumulate(len(people[id_]) for id_ in ids))
     return [
         Snapshot(
@@ -95,38 +97,6 @@ def _by(key: Callable[[T], str], items: Iterable[T]) -> defaultdict[str, list[T]
     for item in items:
         grouped[key(item)].append(item)
     return grouped
-
-
-def _statements(people: Sequence[PersonRecord], records: Sequence[AttitudeRecord], constants: Constants) -> Statements:
-    rows = {person.id: row for row, person in enumerate(people)}
-    contributors: dict[str | None, int] = {}
-    # Statements about people who do not work there on the day are left out.
-    records = [record for record in records if record.person_id in rows]
-    nan = float("nan")
-    return Statements(
-        person=np.array([rows[record.person_id] for record in records], dtype=np.int64),
-        contributor=np.array(
-            [contributors.setdefault(record.user_id, len(contributors)) for record in records], dtype=np.int64
-        ),
-        age_days=np.array([record.age_days for record in records], dtype=np.float64),
-        values=np.array(
-            [
-                (
-                    nan if record.closeness is None else record.closeness,
-                    nan if record.solution_acceptance is None else record.solution_acceptance,
-                    nan if record.price_acceptance is None else record.price_acceptance,
-                )
-                for record in records
-            ],
-            dtype=np.float64,
-        ).reshape(-1, 3),
-        confidence=np.array(
-            [nan if record.confidence is None else record.confidence for record in records], dtype=np.float64
-        ),
-        cap=np.array(
-            [constants.confidence_caps.get((record.source or "").lower(), 1.0) for record in records], dtype=np.float64
-        ),
-    )
 
 
 def _part(whole: Consensus, start: int, end: int) -> Consensus:

@@ -64,6 +64,10 @@ class Field:
 
     own: Floats
     """Own scores 0–1, NaN where unknown."""
+    least: Floats
+    """Own scores if every unknown or stale attitude were 0."""
+    most: Floats
+    """Own scores if every unknown or stale attitude were 100."""
     sway: Floats
     """Matrix M with settled scores = M × own; rows sum to 1."""
 
@@ -83,13 +87,13 @@ class Field:
         """Scores after influence, with unknown ones counted as given."""
         return self.sway @ np.where(np.isnan(self.own), unknown_as, self.own)
 
-    def chance(self, committee: Committee) -> Chance | None:
-        """C and its interval; None for a committee without members."""
+    def chance(self, committee: Committee, unknown_as: float | None = None) -> Chance | None:
+        """C and its interval, with unknown scores counted as given, or as `fill`; None for an empty committee."""
         if not committee.members.size:
             return None
-        fill = self.fill(committee)
-        cases = np.column_stack([self.settled(score) for score in (0.0, 1.0, 0.0 if fill is None else fill)])
-        low, high, point = committee.chance(cases)
+        fill = self.fill(committee) if unknown_as is None else unknown_as
+        cases = np.column_stack([self.least, self.most, np.where(np.isnan(self.own), fill or 0.0, self.own)])
+        low, high, point = committee.chance(self.sway @ cases)
         return Chance(None if fill is None else float(point), float(low), float(high))
 
 
@@ -130,20 +134,20 @@ def influences(
     return found
 
 
-def whole_committee(snapshot: Snapshot, constants: Constants) -> Committee:
-    """All key people of the account; powers limited to a project type do not act."""
+def whole_committee(snapshot: Snapshot, constants: Constants, project_type_id: str | None = None) -> Committee:
+    """All key people of the account; powers limited to other project types than this one do not act."""
     seats = [
         CommitteeSeat(person_id=person.id, buying_roles=person.buying_roles, veto=None, approve=None)
         for person in snapshot.people
     ]
-    return _committee(snapshot, seats, None, constants)
+    return _committee(snapshot, seats, project_type_id, constants)
 
 
 def committee_of(snapshot: Snapshot, opportunity: OpportunityRecord, constants: Constants) -> Committee:
     """Who decides about an opportunity; all key people where that is not known."""
     seats = [seat for seat in opportunity.committee if seat.person_id in snapshot.rows]
     if not seats:
-        return whole_committee(snapshot, constants)
+        return whole_committee(snapshot, constants, opportunity.project_type_id)
     return _committee(snapshot, seats, opportunity.project_type_id, constants)
 
 

@@ -81,13 +81,15 @@ def consensus(statements: Statements, people: int, constants: Constants) -> Cons
         said = np.add.reduceat(statements.values[rows, axis], starts) / count
         trust = np.add.reduceat(confidence[rows], starts) / count
         days = statements.age_days[rows][starts]
-        weight = trust * 0.5 ** (days / constants.half_life_days)
         who = statements.person[rows][starts]
         first = np.flatnonzero(np.diff(who, prepend=-1))
         found = who[first]
-        value[found, axis] = np.add.reduceat(weight * said, first) / np.add.reduceat(weight, first)
-        age[found, axis] = np.minimum.reduceat(days, first)
         contributors[found, axis] = np.diff(np.append(first, who.size))
+        age[found, axis] = np.minimum.reduceat(days, first)
+        # Only ratios of weights matter; counted from the newest, they do not vanish with age.
+        older = days - np.repeat(age[found, axis], contributors[found, axis])
+        weight = trust * 0.5 ** (older / constants.half_life_days)
+        value[found, axis] = np.add.reduceat(weight * said, first) / np.add.reduceat(weight, first)
         width = np.maximum.reduceat(said, first) - np.minimum.reduceat(said, first)
         spread[found, axis] = np.where(contributors[found, axis] > 1, width, np.nan)
     return Consensus(value, spread, age, contributors)

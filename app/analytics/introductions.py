@@ -1,8 +1,6 @@
 """Through whom do we reach somebody? Introductions from one of us, or from a supporter, to a person."""
 
-from collections.abc import Iterable, Sequence
-
-import networkx as nx
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
@@ -10,61 +8,82 @@ from graph_models.records import ContactRecord, TieRecord
 from graph_models.results import Introduction
 from graph_models.vocabulary import Stance
 
+_MOST_BETWEEN = 2
 _MOST_INTRODUCTIONS = 3
+
+_Way = tuple[str, ...]
+"""Ids of people, each of whom can introduce us to the next; the last is the person to reach."""
 
 
 class Introductions:
     """Who can introduce whom at one account.
 
     We reach those whom one of us knows. They, and supporters, can introduce us to the people whom they influence or
-    know, whom they report to, and who report to them; never to somebody they are in conflict with.
+    know, whom they report to, and who report to them. Nobody introduces us who is in conflict with the person or
+    against us, nor anybody who may not be contacted now.
     """
 
-    def __init__(self, snapshot: Snapshot, stances: Sequence[Stance]) -> None:
+    def __init__(self, snapshot: Snapshot, stances: Sequence[Stance], silent: Collection[str] = ()) -> None:
         self._names = {person.id: person.name for person in snapshot.people}
-        self._supporters = {
-            person.id for person, stance in zip(snapshot.people, stances, strict=True) if stance is Stance.POSITIVE
-        }
+        stance = dict(zip(self._names, stances, strict=True))
+        self._supporters = {id_ for id_ in self._names if stance[id_] is Stance.POSITIVE}
         self._contacts: dict[str, list[ContactRecord]] = {}
         for contact in snapshot.contacts:
             self._contacts.setdefault(contact.person_id, []).append(contact)
-        self._conflicts: dict[str, set[str]] = {}
-        for tie in snapshot.ties:
-            if tie.kind == "CONFLICTS_WITH":
-                self._conflicts.setdefault(tie.from_id, set()).add(tie.to_id)
-                self._conflicts.setdefault(tie.to_id, set()).add(tie.from_id)
-        self._introducers = _introducers(snapshot.rows, snapshot.ties, self._conflicts)
+        self._conflicts = _conflicts(snapshot.ties)
+        willing = {id_ for id_ in self._names if stance[id_] is not Stance.NEGATIVE and id_ not in silent}
+        self._introducers = _introducers(snapshot.rows, willing, snapshot.ties, self._conflicts)
 
-    def to(self, person_id: str) -> tuple[int | None, list[Introduction]]:
-        """How many people stand between us and the person, at most 2 (None: no such path), and through whom?
+    def steps(self, person_id: str) -> int | None:
+        """How many people stand between us and the person, at most 2? None: no such way."""
+        for way in self._ways(person_id):
+            if way[0] in self._contacts or (len(way) > 1 and way[0] in self._supporters):
+                return len(way) - 1
+        return None
 
-        One of us who knows the person comes before a supporter; the stronger tie before the weaker. Nobody in conflict
-        with the person is on a path.
+    def to(self, person_id: str) -> list[Introduction]:
+        """Through whom do we best reach the person? At most three, the best first.
+
+        Fewer people between come first, so one of us who knows the person before a supporter; then the stronger tie.
         """
-        avoided = self._conflicts.get(person_id, set())
-        allowed = self._introducers.subgraph(node for node in self._introducers if node not in avoided)
-        paths = nx.single_source_shortest_path(allowed, person_id, cutoff=2)
-        steps: int | None = None
         found: list[tuple[int, float, str, Introduction]] = []
-        for start, path in paths.items():
-            way = [self._names[id_] for id_ in reversed(path)]
-            between = len(path) - 1
+        for way in self._ways(person_id):
+            start, names = way[0], [self._names[id_] for id_ in way]
             for contact in self._contacts.get(start, ()):
                 introduction = Introduction(
                     kind="user", id=contact.user_id, name=contact.user_name, strength=contact.strength,
-                    path=[contact.user_name, *way],
+                    path=[contact.user_name, *names],
                 )  # fmt: skip
-                found.append((between, -(contact.strength or 0), contact.user_name, introduction))
-            if start in self._supporters and start != person_id:
-                strength = allowed.edges[path[-2], path[-1]]["strength"]
-                introduction = Introduction(
-                    kind="person", id=start, name=self._names[start], strength=strength, path=way
-                )
+                found.append((len(way) - 1, -(contact.strength or 0), contact.user_name, introduction))
+            if len(way) > 1 and start in self._supporters:
                 # We reach a supporter: that is one step, as is somebody whom we know.
-                found.append((between, -(strength or 0), self._names[start], introduction))
+                strength = self._introducers[way[1]][start]
+                introduction = Introduction(kind="person", id=start, name=names[0], strength=strength, path=names)
+                found.append((len(way) - 1, -(strength or 0), names[0], introduction))
         found.sort(key=lambda item: item[:3])
-        steps = found[0][0] if found else None
-        return steps, _one_each(introduction for *_, introduction in found)
+        return _one_each(introduction for *_, introduction in found)
+
+    def _ways(self, person_id: str) -> Iterator[_Way]:
+        """The best way to the person from each who can introduce us, the shortest first.
+
+        Of ways of the same length from somebody, the one whose weakest tie is strongest; then by name.
+        """
+        avoided = self._conflicts.get(person_id, ())
+        reached = {person_id}
+        ends: dict[str, tuple[tuple[float, list[str]], _Way]] = {person_id: ((-1.0, []), (person_id,))}
+        for _ in range(_MOST_BETWEEN + 1):
+            yield from (way for _, way in ends.values())
+            further: dict[str, tuple[tuple[float, list[str]], _Way]] = {}
+            for (weakness, _), way in ends.values():
+                for introducer, strength in self._introducers[way[0]].items():
+                    if introducer in reached or introducer in avoided:
+                        continue
+                    longer = (introducer, *way)
+                    order = (max(weakness, -(strength or 0)), [self._names[id_] for id_ in longer])
+                    if introducer not in further or order < further[introducer][0]:
+                        further[introducer] = order, longer
+            reached |= further.keys()
+            ends = further
 
 
 def _one_each(introductions: Iterable[Introduction]) -> list[Introduction]:
@@ -75,24 +94,34 @@ def _one_each(introductions: Iterable[Introduction]) -> list[Introduction]:
     return list(first.values())[:_MOST_INTRODUCTIONS]
 
 
-def _introducers(people: Iterable[str], ties: Iterable[TieRecord], conflicts: dict[str, set[str]]) -> "nx.DiGraph[str]":
-    """An edge from each person to everybody who can introduce us to them, with the strength of their tie."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(people)
+def _conflicts(ties: Iterable[TieRecord]) -> dict[str, set[str]]:
+    """With whom each person is in conflict."""
+    found: dict[str, set[str]] = {}
+    for tie in ties:
+        if tie.kind == "CONFLICTS_WITH":
+            found.setdefault(tie.from_id, set()).add(tie.to_id)
+            found.setdefault(tie.to_id, set()).add(tie.from_id)
+    return found
+
+
+def _introducers(
+    people: Iterable[str], willing: Collection[str], ties: Iterable[TieRecord], conflicts: Mapping[str, Collection[str]]
+) -> dict[str, dict[str, float | None]]:
+    """Who can introduce us to each person, with the strength of their strongest tie."""
+    found: dict[str, dict[str, float | None]] = {person: {} for person in people}
+
+    def add(person: str, introducer: str, strength: float | None) -> None:
+        if person in found and introducer in willing:
+            known = found[person].get(introducer)
+            found[person][introducer] = strength if known is None else max(known, strength or 0)
+
     for tie in ties:
         if tie.kind == "CONFLICTS_WITH" or tie.to_id in conflicts.get(tie.from_id, ()):
             continue
-        if tie.from_id in graph and tie.to_id in graph:
-            _add(graph, tie.to_id, tie.from_id, tie.strength)
-            if tie.kind != "INFLUENCES":
-                _add(graph, tie.from_id, tie.to_id, tie.strength)
-    return graph
-
-
-def _add(graph: "nx.DiGraph[str]", person: str, introducer: str, strength: float | None) -> None:
-    known = graph.edges[person, introducer]["strength"] if graph.has_edge(person, introducer) else None
-    strongest = max((s for s in (known, strength) if s is not None), default=None)
-    graph.add_edge(person, introducer, strength=strongest)
+        add(tie.to_id, tie.from_id, tie.strength)
+        if tie.kind != "INFLUENCES":
+            add(tie.from_id, tie.to_id, tie.strength)
+    return found
 
 
 def reach(steps: int | None, constants: Constants) -> float:

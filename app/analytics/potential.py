@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from app.analytics import texts
+from app.analytics.analytic import Analytic, Asked
 from app.analytics.chance import decision_weight
 from app.analytics.consensus import AXES, Floats
 from app.analytics.constants import Constants
@@ -140,3 +142,44 @@ def _total(currency: str | None, accounts: Sequence[AccountPotential]) -> Potent
         high=total(account.high for account in accounts),
         without_estimate=[account.account_id for account in accounts if account.estimate is None],
     )
+
+
+def _answer(asked: Asked) -> Potential:
+    owners = {owner.id: owner for snapshot in asked.snapshots for owner in snapshot.account.owners}
+    owner = owners.get(asked.owner or "")
+    quota = None if owner is None or owner.quota is None else (owner.quota, owner.currency)
+    answer = portfolio_potential(asked.snapshots, asked.fiscal_year, quota, asked.constants)
+    if asked.options.top is None:
+        return answer
+    largest = sorted(answer.accounts, key=lambda account: -(account.estimate or account.high or 0))
+    return answer.model_copy(update={"accounts": largest[: asked.options.top]})
+
+
+def _rows(answer: Potential) -> Iterable[tuple[str, ...]]:
+    for account in answer.accounts:
+        figures = (
+            texts.money(x, account.currency) for x in (account.spend, account.estimate, account.low, account.high)
+        )
+        yield (account.account_id, *figures, "\n".join(remark.text for remark in account.unknowns) or "–")
+    for total in answer.totals:
+        figures = (texts.money(x, total.currency) for x in (total.spend, total.estimate, total.low, total.high))
+        left_out = len(total.without_estimate)
+        yield (f"All {total.accounts}", *figures, f"{left_out} without an estimate." if left_out else "–")
+
+
+def _notes(answer: Potential) -> Iterable[str]:
+    yield f"Attitude-weighted spend of {answer.fiscal_year}: not a forecast, and never to be added to a pipeline."
+    if answer.quota_multiple is not None:
+        yield f"That is {answer.quota_multiple:.1f} × the quota."
+
+
+ANALYTIC = Analytic(
+    name="potential",
+    command="potential",
+    question="What are accounts worth, weighted by their people's attitudes?",
+    answer=_answer,
+    result=Potential,
+    headers=("Account", "Spend", "Potential", "Low", "High", "Not known"),
+    rows=_rows,
+    notes=_notes,
+)

@@ -1,20 +1,25 @@
 """Whom to win over next, on what, through whom, by when, and what it is worth?"""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import combinations
+from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
+from pydantic import Field
 
 from app.analytics import texts
+from app.analytics.analytic import Analytic, Asked, Options
+from app.analytics.best_sets import best_sets
 from app.analytics.consensus import AXES, Floats
 from app.analytics.constants import Constants
 from app.analytics.introductions import Introductions, reach
+from app.analytics.no_contact import not_to_be_contacted
+from app.analytics.ranking import brief, worth
 from app.analytics.scores import axis_weights, stances
 from app.analytics.snapshot import Snapshot
-from app.analytics.winning import CHANNELS, Outlook, Stake, gains, outlook, set_gains
+from app.analytics.winning import CHANNELS, Outlook, Stake, gains, outlook
 from graph_models.records import OpportunityRecord, PersonRecord
 from graph_models.results import Amount, AxisTarget, BestSet, PersonBrief, Reason, Recommendation, Remark
 from graph_models.vocabulary import Stance
@@ -23,7 +28,6 @@ By = Literal["expected", "value"]
 
 _NOTHING = 1e-9
 """A gain in C below this is floating-point noise."""
-_MOST_CANDIDATES = 20
 
 
 def recommend(
@@ -32,79 +36,78 @@ def recommend(
     """Whom to win over next at these accounts, best first.
 
     Ranked by value × ease (`expected`) or by value. Amounts of different currencies are not comparable: the currency
-    in which most is at stake comes first, and people whose worth in money is unknown last, by their share of C.
-    Nobody whose winning adds nothing is named, nor anybody who decides in a project in its no-contact period.
+    in which most people have a worth comes first, and people whose worth in money is unknown last, by their share of
+    C. Nobody whose winning adds nothing is named, nor anybody who decides in a project in its no-contact period.
     """
     found = [candidate for snapshot in snapshots for candidate in _candidates(snapshot, constants)]
-    at_stake: dict[str | None, float] = {}
-    for candidate in found:
-        if candidate.amount is not None:
-            at_stake[candidate.currency] = at_stake.get(candidate.currency, 0.0) + candidate.amount
+    common = Counter(candidate.currency for candidate in found if candidate.amount is not None)
 
     def order(candidate: "_Candidate") -> tuple[object, ...]:
         ease = candidate.ease if by == "expected" else 1.0
-        worth = candidate.chance if candidate.amount is None else candidate.amount
+        person = candidate.person
         return (
-            candidate.amount is None,
-            -at_stake.get(candidate.currency, 0.0) if candidate.amount is not None else 0.0,
-            # Rounded, so that noise in the last digit does not decide between equals; ids come last.
-            float(f"{-worth * ease:.9g}"),
-            candidate.person.name,
-            candidate.person.title or "",
-            candidate.person.account_id,
-            candidate.person.id,
-        )
+            *worth(candidate.amount, candidate.currency, candidate.chance, ease, common),
+            # Ids come last: they decide only between namesakes.
+            person.name, person.title or "", person.account_id, person.id,
+        )  # fmt: skip
 
     found.sort(key=order)
     return [candidate.recommendation(rank) for rank, candidate in enumerate(found[:top], start=1)]
 
 
 @dataclass(frozen=True)
+class _Account:
+    """What all candidates of an account share."""
+
+    snapshot: Snapshot
+    constants: Constants
+    outlook: Outlook
+    stances: Sequence[Stance]
+    introductions: Introductions
+
+
+@dataclass(frozen=True)
 class _Candidate:
     """Somebody whose winning adds something."""
 
-    snapshot: Snapshot
+    account: _Account
     row: int
-    stance: Stance
-    outlook: Outlook
     amount: float | None
-    currency: str | None
     chance: float
     channel_amounts: Sequence[float | None]
     channel_chances: Sequence[float]
     ease: float
     steps: int | None
-    introductions: Introductions
-    axes: Sequence[AxisTarget]
-    constants: Constants
 
     @property
     def person(self) -> PersonRecord:
-        return self.snapshot.people[self.row]
+        return self.account.snapshot.people[self.row]
+
+    @property
+    def currency(self) -> str | None:
+        return self.account.outlook.currency
 
     def recommendation(self, rank: int) -> Recommendation:
         """The full answer; worked out only for those that are shown."""
+        snapshot, stance = self.account.snapshot, self.account.stances[self.row]
         return Recommendation(
             rank=rank,
-            account_id=self.snapshot.account.id,
+            account_id=snapshot.account.id,
             person=brief(self.person),
-            stance=self.stance,
+            stance=stance,
             value=Amount(amount=self.amount, currency=self.currency),
             chance_gain=self.chance,
             ease=self.ease,
             reasons=[
                 Reason(
-                    code=code,
-                    text=_reason(code, self.stance, amount, chance, self.currency),
-                    amount=amount,
-                    chance=chance,
+                    code=code, text=_reason(code, stance, amount, chance, self.currency), amount=amount, chance=chance
                 )
                 for code, amount, chance in zip(CHANNELS, self.channel_amounts, self.channel_chances, strict=True)
-                if chance > _NOTHING
+                if chance
             ],
-            axes=list(self.axes),
-            through=self.introductions.to(self.person.id)[1],
-            by=_by(self.snapshot, self.outlook, self.row),
+            axes=_axes(snapshot.consensus.value[self.row], self.account.constants),
+            through=self.account.introductions.to(self.person.id),
+            by=_by(snapshot, self.account.outlook, self.row),
             unknowns=list(_unknowns(self)),
         )
 
@@ -115,54 +118,34 @@ def _candidates(snapshot: Snapshot, constants: Constants) -> Iterable[_Candidate
         return
     ahead = outlook(snapshot, constants)
     added = gains(ahead)
-    total = added.chance.sum(axis=0)
+    chances = np.where(added.chance > _NOTHING, added.chance, 0.0)
+    # Rounded first, so that reasons sum to the value to the last digit that is shown.
+    money = None if added.money is None else np.where(chances, np.round(added.money, 2), 0.0)
     stance = stances(snapshot.consensus.value, constants)
-    introductions = Introductions(snapshot, stance)
     silent = not_to_be_contacted(snapshot, ahead)
-    distances = _distances(snapshot.consensus.value, constants)
-    # Reasons sum to the value to the last digit that is shown.
-    money = None if added.money is None else np.round(added.money, 2)
+    account = _Account(snapshot, constants, ahead, stance, Introductions(snapshot, stance, silent))
+    nearness = 1 - _distances(snapshot.consensus.value, constants) / 100
+    all_in_money = all(stake.money for stake in ahead.stakes)
     for row, person in enumerate(snapshot.people):
-        if total[row] <= _NOTHING or person.id in silent:
+        if not chances[:, row].any() or person.id in silent:
             continue
-        amounts = None if money is None else [float(part) for part in money[:, row]]
+        amounts = None if money is None else money[:, row].tolist()
         if amounts is not None and not any(amounts):
-            if all(stake.money for stake in ahead.stakes):
+            if all_in_money:
                 continue
             # What the person has a say in is of unknown worth.
             amounts = None
-        steps, _ = introductions.to(person.id)
+        steps = account.introductions.steps(person.id)
         yield _Candidate(
-            snapshot=snapshot,
+            account=account,
             row=row,
-            stance=stance[row],
-            outlook=ahead,
             amount=None if amounts is None else round(sum(amounts), 2),
-            currency=ahead.currency,
-            chance=float(total[row]),
+            chance=float(chances[:, row].sum()),
             channel_amounts=amounts or [None] * len(CHANNELS),
-            channel_chances=[float(part) for part in added.chance[:, row]],
-            ease=float((1 - distances[row] / 100) * reach(steps, constants)),
+            channel_chances=chances[:, row].tolist(),
+            ease=float(nearness[row]) * reach(steps, constants),
             steps=steps,
-            introductions=introductions,
-            axes=_axes(snapshot.consensus.value[row], constants),
-            constants=constants,
         )
-
-
-def not_to_be_contacted(snapshot: Snapshot, ahead: Outlook) -> dict[str, OpportunityRecord]:
-    """Who decides in a project whose no-contact period (tender rules) includes the day of the snapshot?"""
-    silent: dict[str, OpportunityRecord] = {}
-    for stake in ahead.stakes:
-        opportunity = stake.opportunity
-        if opportunity is None or (opportunity.no_contact_from is None and opportunity.no_contact_to is None):
-            continue
-        begins = opportunity.no_contact_from or date.min
-        ends = opportunity.no_contact_to or date.max
-        if begins <= snapshot.as_of <= ends:
-            for row in map(int, stake.committee.members):
-                silent.setdefault(snapshot.people[row].id, opportunity)
-    return silent
 
 
 def _distances(attitudes: Floats, constants: Constants) -> Floats:
@@ -191,23 +174,32 @@ def _axes(attitudes: Floats, constants: Constants) -> list[AxisTarget]:
 
 
 def _by(snapshot: Snapshot, ahead: Outlook, row: int) -> date | None:
-    """The first day on which something is decided that the person has a say in, or can sway."""
+    """The first day on which something is decided that the person has a say in, or can sway.
+
+    Or the last day before a no-contact period begins there.
+    """
     days = [
         day
         for stake in ahead.stakes
         if stake.opportunity is not None
         and (row in stake.committee.members or ahead.field.sway[stake.committee.members, row].any())
-        for day in (stake.opportunity.expected_on, stake.opportunity.starts_on)
-        if day is not None and day >= snapshot.as_of
+        for day in _deadlines(stake.opportunity)
+        if day >= snapshot.as_of
     ]
     return min(days, default=None)
+
+
+def _deadlines(opportunity: OpportunityRecord) -> Iterable[date]:
+    if opportunity.no_contact_from is not None:
+        yield opportunity.no_contact_from - timedelta(days=1)
+    yield from (day for day in (opportunity.expected_on, opportunity.starts_on) if day is not None)
 
 
 def _reason(code: str, stance: Stance, amount: float | None, chance: float, currency: str | None) -> str:
     worth = f"{texts.percent(chance)} of the chance" if amount is None else texts.money(amount, currency)
     now = "has not been assessed" if stance is Stance.UNKNOWN else f"is {stance}"
     return {
-        "own_weight": f"Has a say in the decision and {now}: {worth}.",
+        "own_weight": f"Has a say and {now}: {worth}.",
         "others_swayed": f"Sways others who decide: {worth}.",
         "veto_lifted": f"Can veto it and {now}: {worth}.",
         "approval_gained": f"Can approve it alone and {now}: {worth}.",
@@ -216,17 +208,17 @@ def _reason(code: str, stance: Stance, amount: float | None, chance: float, curr
 
 def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
     """What would make this advice surer."""
-    snapshot, row = candidate.snapshot, candidate.row
-    person = candidate.person
-    missing = [texts.axis(axis) for axis, known in zip(AXES, snapshot.consensus.known[row], strict=True) if not known]
-    if person.placeholder:
+    account, row = candidate.account, candidate.row
+    consensus = account.snapshot.consensus
+    missing = [texts.axis(axis) for axis, known in zip(AXES, consensus.known[row], strict=True) if not known]
+    if candidate.person.placeholder:
         yield Remark(code="name_unknown", text="Who holds this seat is not known.")
     if len(missing) == len(AXES):
         yield Remark(code="never_assessed", text="Nobody has said where this person stands.")
     elif missing:
         yield Remark(code="attitude_unknown", text=f"Not known: {' and '.join(missing)}.")
-    if snapshot.consensus.stale(candidate.constants)[row].any():
-        days = candidate.constants.stale_days
+    if consensus.stale(account.constants)[row].any():
+        days = account.constants.stale_days
         yield Remark(code="stale", text=f"The newest statement about an attitude is over {days} days old.")
     if candidate.steps is None:
         yield Remark(code="no_introduction", text="No way to this person is known, through us or a supporter.")
@@ -234,14 +226,15 @@ def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
         yield Remark(
             code="money_unknown", text="What is at stake here, or how the people who decide stand, is not known."
         )
-    for stake in candidate.outlook.stakes:
+    for stake in account.outlook.stakes:
         yield from _unknowns_of(stake)
 
 
 def _unknowns_of(stake: Stake) -> Iterable[Remark]:
     opportunity = stake.opportunity
     if opportunity is None:
-        yield Remark(code="no_opportunity", text="No opportunity is open; the value is of this year's expected spend.")
+        known = "is what the value is of" if stake.money else "is not known either"
+        yield Remark(code="no_opportunity", text=f"No opportunity is open; this year's expected spend {known}.")
         return
     if opportunity.amount is None:
         yield Remark(code="amount_unknown", text=f"The amount of {opportunity.name} is not known.")
@@ -253,47 +246,75 @@ def _unknowns_of(stake: Stake) -> Iterable[Remark]:
         yield Remark(code="committee_unknown", text=text)
 
 
-def best_sets(
-    snapshots: Sequence[Snapshot], size: int, constants: Constants, *, top: int | None = None
-) -> list[BestSet]:
-    """The `size` people of each account who are worth most when won together, the most valuable set first.
+class RecommendationOptions(Options):
+    """How to rank, and whether to look for a set."""
 
-    Exact over up to twenty candidates: those whose winning alone adds most. Fewer people are named where fewer have
-    anything to add.
-    """
-    results: list[tuple[tuple[object, ...], BestSet]] = []
-    for snapshot in snapshots:
-        if not snapshot.people:
+    by: By = Field(default="expected", description="Rank by `expected` (value × ease) or by `value` alone.")
+    set: int | None = Field(
+        default=None, ge=1, le=3, description="Instead of single people, the best set of so many at each account."
+    )
+
+
+def _answer(asked: Asked) -> list[Recommendation] | list[BestSet]:
+    options: RecommendationOptions = asked.options
+    if options.set is not None:
+        return best_sets(asked.snapshots, options.set, asked.constants, top=options.top)
+    return recommend(asked.snapshots, asked.constants, by=options.by, top=options.top)
+
+
+def _rows(answer: Sequence[Recommendation | BestSet]) -> Iterable[tuple[str, ...]]:
+    for item in answer:
+        worth = texts.money(item.value.amount, item.value.currency)
+        if item.value.amount is None:
+            worth = f"{texts.percent(item.chance_gain)} of the chance; money not known"
+        if isinstance(item, BestSet):
+            who = "\n".join(map(_who, item.people))
+            yield (str(item.rank), f"{who}\nWorth {worth}", "Won together; the value of a set is its own.")
             continue
-        ahead = outlook(snapshot, constants)
-        alone = gains(ahead).chance.sum(axis=0)
-        silent = not_to_be_contacted(snapshot, ahead)
-        rows = [row for row in map(int, np.argsort(-alone, kind="stable")) if snapshot.people[row].id not in silent]
-        candidates = sorted(row for row in rows[:_MOST_CANDIDATES] if alone[row] > _NOTHING)
-        if not candidates:
-            continue
-        sets = np.array(list(combinations(candidates, min(size, len(candidates)))), dtype=np.int64)
-        chance, money = set_gains(ahead, sets)
-        best = int(np.argmax(np.round(chance if money is None else money, 9)))
-        amount = None if money is None else round(float(money[best]), 2)
-        result = BestSet(
-            rank=0,
-            account_id=snapshot.account.id,
-            people=[brief(snapshot.people[int(row)]) for row in sets[best]],
-            value=Amount(amount=amount, currency=ahead.currency),
-            chance_gain=float(chance[best]),
+        by = f"\nBy {item.by}" if item.by else "\nNo date known"
+        reasons = sorted(item.reasons, key=lambda reason: -reason.chance)
+        targets = ", ".join(
+            f"{texts.axis(axis.axis)} {'?' if axis.current is None else f'{axis.current:.0f}'} → {axis.target:.0f}"
+            for axis in item.axes
         )
-        order = (
-            amount is None,
-            ahead.currency or "",
-            -(chance[best] if amount is None else amount),
-            snapshot.account.name,
+        ways = [" → ".join(introduction.path) for introduction in item.through[:2]]
+        yield (
+            str(item.rank),
+            f"{_who(item.person)}\n{item.stance.capitalize()}\nWorth {worth}{by}",
+            "\n".join(
+                [
+                    f"Why: {' '.join(reason.text for reason in reasons)}",
+                    f"On: {targets}",
+                    f"Through: {'; or '.join(ways) or 'no way known'}",
+                    f"Not known: {' '.join(remark.text for remark in item.unknowns) or '–'}",
+                ]
+            ),
         )
-        results.append((order, result))
-    results.sort(key=lambda item: item[0])
-    return [result.model_copy(update={"rank": rank}) for rank, (_, result) in enumerate(results[:top], start=1)]
 
 
-def brief(person: PersonRecord) -> PersonBrief:
-    """Who it is."""
-    return PersonBrief(id=person.id, name=person.name, title=person.title, department=person.department)
+def _who(person: PersonBrief) -> str:
+    place = ", ".join(part for part in (person.title, person.department) if part)
+    return f"{person.name}\n{place}" if place else person.name
+
+
+def _notes(answer: Sequence[Recommendation | BestSet]) -> Iterable[str]:
+    if not answer:
+        yield (
+            "Nobody to recommend: everybody who matters is won, is in a no-contact period, or no key person is known. "
+            "The account itself says which."
+        )
+    else:
+        yield "Worth: what expected wins gain when the person is won. It is uncalibrated, and values do not add up."
+
+
+ANALYTIC = Analytic(
+    name="recommendations",
+    command="next",
+    question="Whom to win over next, on what, through whom, by when, and what it is worth?",
+    answer=_answer,
+    result=list[Recommendation] | list[BestSet],
+    headers=("", "Who, worth what, by when", "Why, on what, through whom, and what is not known"),
+    rows=_rows,
+    notes=_notes,
+    options=RecommendationOptions,
+)

@@ -40,7 +40,7 @@ class Outlook:
     field: Field
     stakes: Sequence[Stake]
     won: Floats
-    """Each person's own score once won, 0–1; never below the score that they count with now."""
+    """Each person's own score once won, 0–1; never below the present one where that is known."""
 
     @property
     def basis(self) -> str:
@@ -61,9 +61,13 @@ def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
     The stakes are the open opportunities; with none, the fiscal year's spend, decided by all key people. Where the
     opportunities' currencies differ, no money is known: different currencies are never added.
     """
-    own = scores(snapshot.consensus.value, constants)
+    value = snapshot.consensus.value
+    firm = np.where(snapshot.consensus.stale(constants), np.nan, value)
+    own, least, most = (
+        scores(attitudes, constants) for attitudes in (value, np.nan_to_num(firm), np.nan_to_num(firm, nan=100.0))
+    )
     edges = influences(snapshot.ties, snapshot.rows, constants)
-    field = Field(own, sway_matrix(len(own), edges, constants.influence))
+    field = Field(own, least, most, sway_matrix(len(own), edges, constants.influence))
     stakes = [
         Stake(committee_of(snapshot, opportunity, constants), _money(opportunity, snapshot), opportunity)
         for opportunity in snapshot.opportunities
@@ -72,7 +76,7 @@ def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
         stakes = [Stake(whole_committee(snapshot, constants), snapshot.spend)]
     if len({stake.money.currency for stake in stakes if stake.money}) > 1:
         stakes = [Stake(stake.committee, None, stake.opportunity) for stake in stakes]
-    return Outlook(field, stakes, scores(won(snapshot.consensus.value, constants), constants))
+    return Outlook(field, stakes, np.fmax(own, scores(won(value, constants), constants)))
 
 
 def _money(opportunity: OpportunityRecord, snapshot: Snapshot) -> Money | None:
@@ -83,17 +87,21 @@ def _money(opportunity: OpportunityRecord, snapshot: Snapshot) -> Money | None:
     return Money(probability * opportunity.amount, opportunity.currency or snapshot.account.currency)
 
 
-def expected_wins(outlook: Outlook, chances: Sequence[Chance | None]) -> tuple[float, float, float] | None:
-    """Σ money × C over the stakes with known money: point value, low and high; None where no money or C is known."""
+def expected_wins(outlook: Outlook, chances: Sequence[Chance | None]) -> tuple[float | None, float, float] | None:
+    """Σ money × C over the stakes with known money: point value, low and high; None where no money is known.
+
+    Where nobody's score is known there is no point value, but low and high are given.
+    """
     known = [
-        (stake.money.amount, chance)
+        (stake.money.amount, chance or Chance(None, 0.0, 1.0))
         for stake, chance in zip(outlook.stakes, chances, strict=True)
-        if stake.money and chance and chance.value is not None
+        if stake.money
     ]
     if not known:
         return None
+    points = [amount * chance.value for amount, chance in known if chance.value is not None]
     return (
-        sum(amount * (chance.value or 0.0) for amount, chance in known),
+        sum(points) if len(points) == len(known) else None,
         sum(amount * chance.low for amount, chance in known),
         sum(amount * chance.high for amount, chance in known),
     )

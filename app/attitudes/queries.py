@@ -1,10 +1,11 @@
 """Questions about attitudes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from app.graph import Graph, read_query
-from graph_models.records import AttitudeRecord
+from app.graph import Graph, read_query, write_query
+from graph_models.details import StatementOut
+from graph_models.records import AttitudeRecord, IdRecord
 
 
 @read_query
@@ -12,4 +13,43 @@ def attitudes(
     graph: Graph, *, account_ids: Sequence[str], as_of: date, known_at: datetime | None
 ) -> list[AttitudeRecord]:
     """What has been stated, by the day and as known at the moment (None: now), about attitudes towards us?"""
+    ...
+
+
+@read_query
+def statements(
+    graph: Graph,
+    *,
+    person_id: str,
+    as_of: date,
+    known_at: datetime | None,
+    before_day: date | None,
+    after_id: str | None,
+    limit: int,
+) -> list[StatementOut]:
+    """What has been stated about this person, the newest first, after the statement of that day and id?"""
+    ...
+
+
+@read_query
+def people_of(graph: Graph, *, account_ids: Sequence[str]) -> list[IdRecord]:
+    """Who are the people of these accounts, whether they work there still or not?"""
+    ...
+
+
+@read_query
+def account_ids(graph: Graph) -> list[IdRecord]:
+    """Which accounts are there?"""
+    ...
+
+
+@write_query
+def label_stances(graph: Graph, *, people: Sequence[Mapping[str, str]], as_of: date) -> None:
+    """Label each of these people with where they stand."""
+    ...
+
+
+@read_query
+def statement(graph: Graph, *, assessment_id: str) -> list[StatementOut]:
+    """What does the assessment with this id say?"""
     ...

@@ -20,10 +20,8 @@ class SavedQuestion(NamedTuple):
     name: str
     question: str
     """Its first line, in plain words."""
-    notes: str
-    """The comment lines below the question."""
-    cypher: str
-    """The query itself."""
+    text: str
+    """The whole file, which Neo4j Browser runs as it is and heads with the question."""
 
 
 def saved_questions() -> list[SavedQuestion]:
@@ -34,7 +32,7 @@ def saved_questions() -> list[SavedQuestion]:
 def guide(origin: str) -> str:
     """What does the guide say, when Winover answers at `origin`, e.g. `http://localhost:8000`?"""
     questions = {saved.name: saved for saved in saved_questions()}
-    style = _node_styles()
+    style = node_styles()
 
     def filled(match: re.Match[str]) -> str:
         _, query, label, text = match.groups()
@@ -50,27 +48,21 @@ def guide(origin: str) -> str:
 
 
 def _read(path: Path) -> SavedQuestion:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    comments = [line.removeprefix("//").strip() for line in lines if line.startswith("//")]
-    cypher = "\n".join(line for line in lines if not line.startswith("//"))
-    return SavedQuestion(path.stem, comments[0], " ".join(comments[1:]), cypher)
+    text = path.read_text(encoding="utf-8").strip()
+    return SavedQuestion(path.stem, text.splitlines()[0].removeprefix("//").strip(), text)
 
 
 def _runnable(saved: SavedQuestion) -> str:
-    """The question and its query, which a click puts into the editor and its arrow runs."""
-    notes = f"<p>{escape(saved.notes)}</p>" if saved.notes else ""
-    return (
-        f"<h4>{escape(saved.question)}</h4>{notes}"
-        f'<figure><pre mode="cypher" class="pre-scrollable code runnable">{escape(saved.cypher)}</pre></figure>'
-    )
+    """The query, which a click puts into the editor and its arrow runs."""
+    return f'<figure><pre mode="cypher" class="pre-scrollable code runnable">{escape(saved.text)}</pre></figure>'
 
 
 def _item(saved: SavedQuestion) -> str:
-    return f'<li><a data-populate="{escape(saved.cypher)}">{escape(saved.question)}</a></li>'
+    return f'<li><a data-populate="{escape(saved.text)}">{escape(saved.question)}</a></li>'
 
 
-def _node_styles() -> dict[str, dict[str, str]]:
-    """The colours of `browser.grass` by label."""
+def node_styles() -> dict[str, dict[str, str]]:
+    """How does `browser.grass` draw a node of each label?"""
     rules = _RULE.findall((HERE / "browser.grass").read_text(encoding="utf-8"))
     return {label: dict(_PROPERTY.findall(body)) for label, body in rules}
 

@@ -9,6 +9,6 @@ RETURN
   t.name AS `project type`,
   EXISTS { (:Offering)-[:FITS]->(t) } AS wanted,
   size(starts) AS times,
-  starts AS `started on`,
+  reduce(text = '', day IN starts | text + CASE text WHEN '' THEN '' ELSE ', ' END + toString(day)) AS `started on`,
   [i IN range(1, size(starts) - 1) | duration.inDays(starts[i - 1], starts[i]).days] AS `days apart`
 ORDER BY account, wanted DESC, times DESC, `project type`

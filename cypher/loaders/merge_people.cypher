@@ -16,7 +16,12 @@ CALL (p, a, row) {
   OPTIONAL MATCH (p)-[now:WORKS_IN]->(current)
   WITH
     p, row, now,
-    CASE WHEN 'department_id' IN $columns OR now IS NULL THEN coalesce(d, a) ELSE current END AS place,
+    // Without the column the place stays, unless it is at another account.
+    CASE
+      WHEN 'department_id' IN $columns OR now IS NULL OR NOT (current = a OR EXISTS { (current)-[:PART_OF]->(a) })
+        THEN coalesce(d, a)
+      ELSE current
+    END AS place,
     current, properties(now) AS before
   CALL (now, current, place) {
     WITH now WHERE current <> place

@@ -5,15 +5,15 @@ MATCH (b:Person {id: row.to_person_id})
 CALL (a, b, row) {
   WITH a, b, row WHERE row.kind = 'influences'
   MERGE (a)-[r:INFLUENCES]->(b)
-  SET r.strength = CASE WHEN 'strength' IN $columns THEN row.strength ELSE r.strength END
+  SET r += row.properties
 }
 CALL (a, b, row) {
   WITH a, b, row WHERE row.kind = 'conflicts_with'
   MERGE (a)-[r:CONFLICTS_WITH]->(b)
-  SET r.strength = CASE WHEN 'strength' IN $columns THEN row.strength ELSE r.strength END
+  SET r += row.properties
 }
 CALL (a, b, row) {
   WITH a, b, row WHERE row.kind = 'knows'
   MERGE (a)-[r:KNOWS]->(b)
-  SET r.strength = CASE WHEN 'strength' IN $columns THEN row.strength ELSE r.strength END
+  SET r += row.properties
 }

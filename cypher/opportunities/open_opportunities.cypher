@@ -3,7 +3,8 @@
 UNWIND $account_ids AS account_id
 MATCH (a:Account {id: account_id})<-[:AT]-(o:Opportunity)
 WHERE (o.openedOn IS NULL OR o.openedOn <= $as_of)
-  AND ((o.outcome IS NULL AND (o.closedOn IS NULL OR o.closedOn <= $horizon)) OR o.closedOn > $as_of)
+  AND (o.closedOn IS NULL OR o.closedOn <= $horizon)
+  AND (o.outcome IS NULL OR o.closedOn > $as_of)
 OPTIONAL MATCH (o)-[:AIMS_AT]->(project:Project)
 OPTIONAL MATCH (o)-[:OF_TYPE]->(stated:ProjectType)
 OPTIONAL MATCH (project)-[:OF_TYPE]->(implied:ProjectType)

@@ -1,0 +1,125 @@
+"""One account, or one of its people, as they stood on a day."""
+
+import numpy as np
+
+from app.analytics.chance import committee_of
+from app.analytics.consensus import AXES
+from app.analytics.constants import Constants
+from app.analytics.no_contact import not_to_be_contacted
+from app.analytics.scores import scores, stances
+from app.analytics.snapshot import Snapshot
+from app.analytics.standing import blockers, chance_result, standing
+from app.analytics.winning import Outlook, outlook
+from graph_models.details import AccountDetail, AxisConsensus, KeyPerson, OpenOpportunity, PersonDetail
+from graph_models.records import NoContactRecord, OpportunityRecord
+from graph_models.results import Remark
+
+
+def account_detail(snapshot: Snapshot, constants: Constants) -> AccountDetail:
+    """What is this account worth, can it pass, who stands in the way, and who is there?"""
+    ahead = outlook(snapshot, constants)
+    now = standing(snapshot, constants)
+    account = snapshot.account
+    return AccountDetail(
+        id=account.id,
+        name=account.name,
+        industry=account.industry,
+        region=account.region,
+        city_tier=account.city_tier,
+        currency=account.currency,
+        owners=account.owners,
+        as_of=snapshot.as_of,
+        spend=snapshot.spend.amount if snapshot.spend else None,
+        potential=now.potential,
+        chance=now.chance,
+        expected_wins=now.expected_wins,
+        blockers=blockers(snapshot, constants),
+        held_back=[
+            Remark(
+                code="no_contact",
+                text=f"{snapshot.people[snapshot.rows[id_]].name} decides about {opportunity.name}, "
+                f"where contact is not allowed now{_until(opportunity)}.",
+            )
+            for id_, opportunity in not_to_be_contacted(snapshot, ahead).items()
+        ],
+        people=key_people(snapshot, constants),
+        opportunities=[_open_opportunity(snapshot, ahead, item, constants) for item in snapshot.opportunities],
+    )
+
+
+def _until(opportunity: NoContactRecord) -> str:
+    return f" (until {opportunity.no_contact_to})" if opportunity.no_contact_to else ""
+
+
+def _open_opportunity(
+    snapshot: Snapshot, ahead: Outlook, opportunity: OpportunityRecord, constants: Constants
+) -> OpenOpportunity:
+    chance = ahead.field.chance(committee_of(snapshot, opportunity, constants))
+    return OpenOpportunity(
+        id=opportunity.id,
+        name=opportunity.name,
+        amount=opportunity.amount,
+        currency=opportunity.currency or snapshot.account.currency,
+        probability=opportunity.probability,
+        expected_on=opportunity.expected_on,
+        project_type_id=opportunity.project_type_id,
+        chance=chance_result([chance] if chance else []),
+        committee=[seat.person_id for seat in opportunity.committee if seat.person_id in snapshot.rows],
+    )
+
+
+def key_people(snapshot: Snapshot, constants: Constants) -> list[KeyPerson]:
+    """Who are the key people, and where does each stand?"""
+    value = snapshot.consensus.value
+    score = scores(value, constants)
+    stance = stances(value, constants)
+    return [
+        KeyPerson(
+            id=person.id,
+            name=person.name,
+            title=person.title,
+            department=person.department,
+            stance=stance[row],
+            score=_known(score[row]),
+            closeness=_known(value[row, 0]),
+            solution_acceptance=_known(value[row, 1]),
+            price_acceptance=_known(value[row, 2]),
+            veto=person.veto,
+            approve=person.approve,
+            placeholder=person.placeholder,
+            outsider=person.outsider,
+            buying_roles=person.buying_roles,
+        )
+        for row, person in enumerate(snapshot.people)
+    ]
+
+
+def person_detail(snapshot: Snapshot, person_id: str, constants: Constants) -> PersonDetail:
+    """Who is this person, where do they stand, who says so how long ago, and to whom are they tied?"""
+    row = snapshot.rows[person_id]
+    person = snapshot.people[row]
+    agreed = snapshot.consensus
+    stale = agreed.stale(constants)
+    return PersonDetail(
+        **dict(key_people(snapshot, constants)[row]),
+        account_id=person.account_id,
+        department_id=person.department_id,
+        email=person.email,
+        as_of=snapshot.as_of,
+        consensus=[
+            AxisConsensus(
+                axis=name,
+                value=_known(agreed.value[row, axis]),
+                spread=_known(agreed.spread[row, axis]),
+                age_days=None if np.isnan(agreed.age_days[row, axis]) else int(agreed.age_days[row, axis]),
+                contributors=int(agreed.contributors[row, axis]),
+                stale=bool(stale[row, axis]),
+            )
+            for axis, name in enumerate(AXES)
+        ],
+        ties=[tie for tie in snapshot.ties if person_id in (tie.from_id, tie.to_id)],
+    )
+
+
+def _known(number: np.float64 | float) -> float | None:
+    return None if np.isnan(number) else float(number)

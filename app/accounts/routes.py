@@ -1,0 +1,49 @@
+"""Accounts over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from app.accounts.details import account_detail
+from app.accounts.queries import account_page
+from app.accounts.snapshots import snapshot
+from app.analytics.what_if import WhatIfBody, what_if
+from app.api import Cursor, Limit, Owner, TheConstants, TheGraph, TheMoment, problems
+from app.cursor import read_cursor, write_cursor
+from graph_models.details import AccountBrief, AccountDetail, Page
+from graph_models.results import WhatIf
+
+router = APIRouter(prefix="/accounts", tags=["accounts"])
+
+AccountId = Annotated[str, Path(description="Id of the account.", examples=["lanjiang"])]
+
+
+@router.get("", responses=problems())
+def list_accounts(
+    graph: TheGraph,
+    when: TheMoment,
+    owner: Owner = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[AccountBrief]:
+    """The accounts, in the order of their names."""
+    after_name, after_id = read_cursor(cursor, 2) or (None, None)
+    found = account_page(
+        graph, after_name=after_name, after_id=after_id, owner=owner, as_of=when.as_of, limit=limit + 1
+    )
+    page = found[:limit]
+    return Page(items=page, next=write_cursor(page[-1].name, page[-1].id) if len(found) > limit else None)
+
+
+@router.get("/{account_id}", responses=problems(404))
+def get_account(account_id: AccountId, graph: TheGraph, constants: TheConstants, when: TheMoment) -> AccountDetail:
+    """One account: what it is worth, whether it can pass, who stands in the way, and who is there."""
+    return account_detail(snapshot(graph, account_id, when, constants), constants)
+
+
+@router.post("/{account_id}/what-if", responses=problems(404))
+def ask_what_if(
+    account_id: AccountId, body: WhatIfBody, graph: TheGraph, constants: TheConstants, when: TheMoment
+) -> WhatIf:
+    """What would change if attitudes, people or powers were others? Nothing is stored."""
+    return what_if(snapshot(graph, account_id, when, constants), body, constants)

@@ -1,0 +1,54 @@
+"""How an answer over accounts is declared; API, command line and docs follow from the declaration."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.analytics.constants import Constants
+from app.analytics.snapshot import Snapshot
+
+
+class Options(BaseModel):
+    """What may be asked of an answer beside which accounts and when; the description is its help text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    top: int | None = Field(default=None, ge=1, le=10_000, description="Only the first so many.")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The accounts that a question is about, as they stood on the day, and what else was asked."""
+
+    snapshots: Sequence[Snapshot]
+    as_of: date
+    fiscal_year: int
+    owner: str | None
+    options: Any
+    """Of the analytic's own type."""
+    constants: Constants
+
+
+@dataclass(frozen=True)
+class Analytic:
+    """One question over accounts."""
+
+    name: str
+    """Its path in the API."""
+    command: str
+    """Its name on the command line."""
+    question: str
+    """In plain words; the help text."""
+    answer: Callable[[Asked], Any]
+    result: Any
+    """The type of the answer."""
+    headers: tuple[str, ...]
+    """Of the table that is shown to people."""
+    rows: Callable[[Any], Iterable[tuple[str, ...]]]
+    """An answer as rows of that table."""
+    notes: Callable[[Any], Iterable[str]]
+    """What people must know beside the table."""
+    options: type[Options] = Options

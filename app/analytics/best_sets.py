@@ -1,0 +1,92 @@
+"""Which people of an account are worth most when won together?"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from app.analytics.consensus import Floats, Ints
+from app.analytics.constants import Constants
+from app.analytics.no_contact import not_to_be_contacted
+from app.analytics.ranking import brief, significant, worth
+from app.analytics.snapshot import Snapshot
+from app.analytics.winning import Outlook, outlook, set_gains
+from graph_models.results import Amount, BestSet
+
+_NOTHING = 1e-9
+_MOST_CANDIDATES = 20
+
+
+def best_sets(
+    snapshots: Sequence[Snapshot], size: int, constants: Constants, *, top: int | None = None
+) -> list[BestSet]:
+    """The `size` people of each account who are worth most when won together, the most valuable set first.
+
+    Exact over up to twenty candidates: those who add most, alone or to all others. Fewer people are named where one
+    more would add nothing.
+    """
+    found = [best for snapshot in snapshots if (best := _best_set(snapshot, size, constants)) is not None]
+    common = Counter(best.currency for best in found if best.amount is not None)
+    found.sort(
+        key=lambda best: (
+            *worth(best.amount, best.currency, best.chance, 1.0, common),
+            best.snapshot.account.name,
+            best.snapshot.account.id,
+        )
+    )
+    return [
+        BestSet(
+            rank=rank,
+            account_id=best.snapshot.account.id,
+            people=[brief(best.snapshot.people[row]) for row in best.rows],
+            value=Amount(amount=best.amount, currency=best.currency),
+            chance_gain=best.chance,
+        )
+        for rank, best in enumerate(found[:top], start=1)
+    ]
+
+
+@dataclass(frozen=True)
+class _Set:
+    snapshot: Snapshot
+    rows: Sequence[int]
+    amount: float | None
+    currency: str | None
+    chance: float
+
+
+def _best_set(snapshot: Snapshot, size: int, constants: Constants) -> _Set | None:
+    if not snapshot.people:
+        return None
+    ahead = outlook(snapshot, constants)
+    silent = not_to_be_contacted(snapshot, ahead)
+    rows = [row for row, person in enumerate(snapshot.people) if person.id not in silent]
+    candidates = rows if len(rows) <= _MOST_CANDIDATES else _candidates(ahead, np.array(rows, dtype=np.int64))
+    best: _Set | None = None
+    most = _NOTHING
+    for count in range(1, min(size, len(candidates)) + 1):
+        sets = np.array(list(combinations(candidates, count)), dtype=np.int64)
+        chance, money = set_gains(ahead, sets)
+        # Of equals the first in the order of names, and the smaller set.
+        gains = [significant(gain) for gain in (chance if money is None else money)]
+        first = gains.index(max(gains))
+        if gains[first] > most:
+            most = gains[first]
+            amount = None if money is None else round(float(money[first]), 2)
+            best = _Set(snapshot, sets[first].tolist(), amount, ahead.currency, float(chance[first]))
+    return best
+
+
+def _candidates(ahead: Outlook, rows: Ints) -> list[int]:
+    """The rows that add most, alone or to all others: two who can each stop it are worth nothing alone."""
+
+    def gain(sets: Ints) -> Floats:
+        chance, money = set_gains(ahead, sets)
+        return chance if money is None else money
+
+    all_but_one = np.array([np.delete(rows, index) for index in range(len(rows))], dtype=np.int64)
+    adds = np.maximum(gain(rows[:, None]), gain(rows[None, :]) - gain(all_but_one))
+    order = np.argsort([-significant(value) for value in adds], kind="stable")
+    return sorted(rows[order[:_MOST_CANDIDATES]].tolist())

@@ -1,0 +1,6 @@
+"""Every answer over accounts; one more is one more name here."""
+
+from app.analytics import potential, recommendations
+from app.analytics.analytic import Analytic
+
+ANALYTICS: tuple[Analytic, ...] = (recommendations.ANALYTIC, potential.ANALYTIC)

@@ -1,0 +1,85 @@
+"""Where does an account stand: what it is worth, whether it can pass, and who stands in the way?"""
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from app.analytics.chance import Chance
+from app.analytics.constants import Constants
+from app.analytics.potential import account_potential
+from app.analytics.scores import stances
+from app.analytics.snapshot import Snapshot
+from app.analytics.winning import Outlook, expected_wins, outlook
+from graph_models.results import Blocker, ChanceResult, ExpectedWins, Standing
+from graph_models.vocabulary import Stance
+
+
+def standing(snapshot: Snapshot, constants: Constants) -> Standing:
+    """Potential, C and expected wins of an account.
+
+    C is that of the whole account's stake: with several open opportunities, their mean.
+    """
+    return standing_of(outlook(snapshot, constants), account_potential(snapshot, constants).estimate)
+
+
+def standing_of(ahead: Outlook, potential: float | None, unknown_as: Sequence[float | None] = ()) -> Standing:
+    """The same from what lies ahead, with unknown scores counted as given for each stake."""
+    chances = [
+        ahead.field.chance(stake.committee, fill)
+        for stake, fill in zip_longest(ahead.stakes, unknown_as[: len(ahead.stakes)])
+    ]
+    wins = expected_wins(ahead, chances)
+    point, low, high = wins or (None, None, None)
+    return Standing(
+        potential=potential,
+        chance=chance_result([chance for chance in chances if chance is not None]),
+        expected_wins=ExpectedWins(amount=point, low=low, high=high, currency=ahead.currency, basis=ahead.basis),
+    )
+
+
+def chance_result(chances: list[Chance]) -> ChanceResult | None:
+    """C as it is shown: the mean over what is decided, with a band in place of digits."""
+    if not chances:
+        return None
+    values = [chance.value for chance in chances if chance.value is not None]
+    low = sum(chance.low for chance in chances) / len(chances)
+    high = sum(chance.high for chance in chances) / len(chances)
+    value = sum(values) / len(values) if len(values) == len(chances) else None
+    return ChanceResult(value=value, low=low, high=high, band=_band(value))
+
+
+def _band(value: float | None) -> str:
+    if value is None:
+        return "unknown"
+    return "low" if value < 1 / 3 else "medium" if value < 2 / 3 else "high"
+
+
+def blockers(snapshot: Snapshot, constants: Constants) -> list[Blocker]:
+    """Whose power stands in the way? An unknown veto holder comes first; then the least favourable."""
+    ahead = outlook(snapshot, constants)
+    stance = stances(snapshot.consensus.value, constants)
+    order = (Stance.UNKNOWN, Stance.NEGATIVE, Stance.NEUTRAL)
+    found = {
+        (row, power): stance[row]
+        for stake in ahead.stakes
+        for power, rows in (("veto", stake.committee.vetoes), ("approve", stake.committee.approvals))
+        for row in map(int, rows)
+        if stance[row] is not Stance.POSITIVE
+    }
+    ranked = sorted(found, key=lambda key: (key[1] != "veto", order.index(found[key]), snapshot.people[key[0]].name))
+    return list(_worded(snapshot, ((row, power, found[row, power]) for row, power in ranked)))
+
+
+def _worded(snapshot: Snapshot, found: Iterable[tuple[int, str, Stance]]) -> Iterable[Blocker]:
+    for row, power, stance in found:
+        person = snapshot.people[row]
+        unknown = stance is Stance.UNKNOWN
+        what = "can veto it" if power == "veto" else "can approve it alone"
+        where = "has never been assessed" if unknown else f"is {stance}"
+        yield Blocker(
+            person_id=person.id,
+            name=person.name,
+            power=power,
+            stance=stance,
+            code="never_assessed" if unknown else "not_positive",
+            text=f"{person.name} {what} and {where}.",
+        )

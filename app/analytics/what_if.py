@@ -1,0 +1,157 @@
+"""What would change if attitudes, people or powers were others? Nothing is stored."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.analytics.consensus import AXES, Consensus, Floats
+from app.analytics.constants import Constants
+from app.analytics.potential import account_potential
+from app.analytics.snapshot import Snapshot
+from app.analytics.standing import standing_of
+from app.analytics.winning import outlook
+from app.errors import FieldError, Invalid
+from graph_models.records import PersonRecord
+from graph_models.results import Difference, WhatIf
+from loaders.fields import Flag, Id, Name, Score
+
+
+class _Attitudes(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    closeness: Score | None = None
+    solution_acceptance: Score | None = None
+    price_acceptance: Score | None = None
+    veto: Flag | None = None
+    approve: Flag | None = None
+
+
+class Change(_Attitudes):
+    """What would be different about a person; what is not given stays, null makes it unknown."""
+
+    person_id: Id
+
+
+class Addition(_Attitudes):
+    """A key person who would join."""
+
+    name: Name
+    department_id: Id | None = None
+    title: Name | None = None
+
+
+class WhatIfBody(BaseModel):
+    """Attitudes and powers changed, people added and removed."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_extra={"examples": [{"changes": [{"person_id": "wang", "closeness": 75, "veto": False}]}]},
+    )
+
+    changes: list[Change] = Field(default_factory=list[Change], max_length=1_000)
+    add: list[Addition] = Field(default_factory=list[Addition], max_length=1_000)
+    remove: list[Id] = Field(default_factory=list[Id], max_length=1_000)
+
+
+def what_if(snapshot: Snapshot, body: WhatIfBody, constants: Constants) -> WhatIf:
+    """Potential, C and expected wins before and after the changes.
+
+    People whose score is unknown before and after count with the mean of those known before, so that the difference is
+    what the changes do and not what they do to a mean.
+
+    Raises:
+        Invalid: a change or removal names somebody who is no key person of the account on that day.
+    """
+    _check_people(snapshot, body)
+    changed = _changed(snapshot, body)
+    before, after = outlook(snapshot, constants), outlook(changed, constants)
+    fills = [before.field.fill(stake.committee) for stake in before.stakes]
+    old = standing_of(before, account_potential(snapshot, constants).estimate, fills)
+    new = standing_of(after, account_potential(changed, constants).estimate, fills)
+    return WhatIf(
+        account_id=snapshot.account.id,
+        currency=before.currency,
+        before=old,
+        after=new,
+        difference=Difference(
+            potential=_difference(old.potential, new.potential),
+            chance=_difference(old.chance and old.chance.value, new.chance and new.chance.value),
+            expected_wins=_difference(old.expected_wins.amount, new.expected_wins.amount),
+        ),
+    )
+
+
+def _difference(before: float | None, after: float | None) -> float | None:
+    return None if before is None or after is None else after - before
+
+
+def _check_people(snapshot: Snapshot, body: WhatIfBody) -> None:
+    unknown = [
+        FieldError(f"{field}.{index}", f"{id_} is no key person of {snapshot.account.id} on {snapshot.as_of}")
+        for field, ids in (("changes", [change.person_id for change in body.changes]), ("remove", body.remove))
+        for index, id_ in enumerate(ids)
+        if id_ not in snapshot.rows
+    ]
+    if unknown:
+        raise Invalid("; ".join(error.reason for error in unknown), tuple(unknown))
+
+
+def _changed(snapshot: Snapshot, body: WhatIfBody) -> Snapshot:
+    people = list(snapshot.people)
+    value = snapshot.consensus.value.copy()
+    age = snapshot.consensus.age_days.copy()
+    for change in body.changes:
+        row = snapshot.rows[change.person_id]
+        people[row] = people[row].model_copy(update=_powers(change))
+        _assume(change, value[row], age[row])
+    for number, addition in enumerate(body.add):
+        people.append(_newcomer(snapshot, number, addition))
+        value = np.vstack([value, np.full(len(AXES), np.nan)])
+        age = np.vstack([age, np.full(len(AXES), np.nan)])
+        _assume(addition, value[-1], age[-1])
+    removed = set(body.remove)
+    stay = [row for row, person in enumerate(people) if person.id not in removed]
+    contributors = np.zeros(value.shape, dtype=np.int64)
+    contributors[: len(snapshot.people)] = snapshot.consensus.contributors
+    consensus = Consensus(value[stay], np.full((len(stay), len(AXES)), np.nan), age[stay], contributors[stay])
+    return replace(snapshot, people=tuple(people[row] for row in stay), consensus=consensus)
+
+
+def _powers(change: _Attitudes) -> dict[str, Any]:
+    """The powers that are given or taken; one given here is not limited to project types."""
+    powers: dict[str, Any] = {}
+    for power, limits in (("veto", "veto_types"), ("approve", "approve_types")):
+        if power in change.model_fields_set:
+            powers |= {power: bool(getattr(change, power)), limits: []}
+    return powers
+
+
+def _assume(change: _Attitudes, value: Floats, age: Floats) -> None:
+    """Set the attitudes that are given, as if they had been seen today."""
+    for axis, name in enumerate(AXES):
+        if name in change.model_fields_set:
+            score = getattr(change, name)
+            value[axis] = np.nan if score is None else score
+            age[axis] = np.nan if score is None else 0.0
+
+
+def _newcomer(snapshot: Snapshot, number: int, addition: Addition) -> PersonRecord:
+    return PersonRecord(
+        account_id=snapshot.account.id,
+        id=f"what-if/{number}",
+        name=addition.name,
+        email=None,
+        title=addition.title,
+        department_id=addition.department_id,
+        department=None,
+        veto=bool(addition.veto),
+        approve=bool(addition.approve),
+        veto_types=[],
+        approve_types=[],
+        placeholder=False,
+        outsider=False,
+        buying_roles=[],
+    )

@@ -1,0 +1,69 @@
+"""How commands speak: answers on standard output, everything else on standard error."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+from pydantic import TypeAdapter
+from rich.console import Console
+from rich.table import Table
+
+from app.accounts.snapshots import Scope
+
+out = Console()
+err = Console(stderr=True)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is not a day; write it like 2026-03-31"
+        raise typer.BadParameter(msg) from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is not a moment; write it like 2026-03-31T14:30:00+08:00"
+        raise typer.BadParameter(msg) from None
+    return moment.astimezone()
+
+
+Account = Annotated[list[str] | None, typer.Option("--account", help="Only this account; may be repeated.")]
+Owner = Annotated[str | None, typer.Option("--owner", help="Only accounts that this user owns.")]
+AsOf = Annotated[date | None, typer.Option("--as-of", parser=_day, metavar="DATE", help="The day to answer for.")]
+KnownAt = Annotated[
+    datetime | None,
+    typer.Option("--known-at", parser=_moment, metavar="MOMENT", help="Leave out what was recorded later."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the JSON that the API answers, and nothing else.")]
+
+
+def scope(
+    account: Sequence[str] | None = None,
+    owner: str | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> Scope:
+    """Which accounts a question is about, and when."""
+    return Scope(as_of or date.today(), tuple(dict.fromkeys(account)) if account else None, owner, known_at)
+
+
+def print_json(kind: Any, answer: Any) -> None:  # noqa: ANN401
+    """Print an answer of this type as the API would."""
+    sys.stdout.write(TypeAdapter(kind).dump_json(answer, indent=2).decode() + "\n")
+
+
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table that wraps to the width of the terminal."""
+    table = Table(show_lines=True)
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    for row in rows:
+        # Text of the data is shown as it is, never read as markup.
+        table.add_row(*(cell.replace("[", r"\[") for cell in row))
+    out.print(table)

@@ -1,0 +1,114 @@
+"""`winover serve` and `winover demo`."""
+
+import socket
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import uvicorn
+
+from app.analytics import recommendations
+from app.commands.ask import show
+from app.commands.loading import load_with_progress
+from app.commands.output import err, out, scope
+from app.database import embedded, open_graph
+from app.demo.data import write_demo_folder
+from app.errors import Unavailable
+from app.graph import Graph
+from app.main import create_app
+from app.questions import answer
+from app.settings import settings
+from app.store.queries import dedicate, purpose, wipe_if_ours
+
+_DEMO_ACCOUNT = "lanjiang"
+
+
+def serve() -> None:
+    """Serve the API on WINOVER_HOST and WINOVER_PORT until Ctrl-C; the database is left running."""
+    listener = _listen(settings().host, settings().port)
+    graph = open_graph(settings())
+    origin = _origin(listener)
+    out.print(f"Winover answers at {origin}, its API docs at {origin}/docs. Ctrl-C stops it.", highlight=False)
+    _run(lambda: graph, listener)
+
+
+def demo() -> None:
+    """Load the worked case into a store of its own, print whom to win over next, and serve it until Ctrl-C.
+
+    With NEO4J_URI set it uses that database if it is empty or the demo's own.
+    """
+    today = date.today()
+    listener = _listen(settings().host, settings().port, or_any=True)
+    port = listener.getsockname()[1]
+    local = None if settings().neo4j_uri else embedded(settings(), "demo", port)
+    with ExitStack() as stack:
+        if local is not None:
+            stack.callback(_stop, local.stop)
+        graph = stack.enter_context(open_graph(settings(), local))
+        _load_demo(graph, today)
+        analytic = recommendations.ANALYTIC
+        found = answer(graph, analytic, scope(), analytic.options(), settings().constants)
+        show(analytic, found)
+        origin = _origin(listener)
+        out.print()
+        out.print(f"API docs       {origin}/docs", highlight=False)
+        out.print(f"The account    {origin}/api/accounts/{_DEMO_ACCOUNT}", highlight=False)
+        if local is not None:
+            status = local.status()
+            out.print(f"Neo4j Browser  {status.browser_url}", highlight=False, soft_wrap=True)
+            out.print(f"               user name {status.username}, password {local.password}", highlight=False)
+            guide = f"http://localhost:{port}/guide.html"
+            out.print(f"               its guide opens after login, or with  :play {guide}", highlight=False)
+        out.print("Ctrl-C stops it all.")
+        _run(lambda: graph, listener)
+
+
+def _load_demo(graph: Graph, today: date) -> None:
+    store = purpose(graph)[0]
+    if store.purpose == "demo" and store.loaded_on == today:
+        return
+    if store.purpose == "demo":
+        err.print("The demo is dated relative to today, so it is loaded afresh; changes made to it are dropped.")
+    wipe_if_ours(graph, "demo")
+    with tempfile.TemporaryDirectory() as folder:
+        write_demo_folder(Path(folder), today)
+        report = load_with_progress(graph, [Path(folder)], on_defect=lambda _: None)
+    if report.refused:
+        msg = f"the demo's own data was refused: {report.defects[0]}"
+        raise Unavailable(msg)
+    dedicate(graph, purpose="demo", loaded_on=today)
+
+
+def _stop(stop: Callable[[], bool]) -> None:
+    err.print("Stopping Neo4j …")
+    stop()
+
+
+def _listen(host: str, port: int, *, or_any: bool = False) -> socket.socket:
+    """A socket that listens there; with `or_any` on a free port where that one is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        if or_any and port:
+            listener.close()
+            err.print(f"Port {port} is taken, so a free one is used.")
+            return _listen(host, 0)
+        msg = f"cannot listen on {host} port {port} ({error.strerror}); choose another with WINOVER_PORT"
+        raise Unavailable(msg) from error
+    listener.listen()
+    return listener
+
+
+def _origin(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _run(connect: Callable[[], Graph], listener: socket.socket) -> None:
+    config = uvicorn.Config(create_app(connect, settings().constants), log_level="warning")
+    uvicorn.Server(config).run(sockets=[listener])

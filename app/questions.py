@@ -1,0 +1,58 @@
+"""Routes for every declared analytic: the same parameters, the same errors, one function."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.accounts.snapshots import Scope, snapshots
+from app.analytics.analytic import Analytic, Asked, Options
+from app.analytics.catalogue import ANALYTICS
+from app.analytics.constants import Constants
+from app.api import TheConstants, TheGraph, TheScope, problems
+from app.graph import Graph
+
+router = APIRouter(tags=["answers"])
+
+
+def answer(graph: Graph, analytic: Analytic, scope: Scope, options: Options, constants: Constants) -> Any:  # noqa: ANN401
+    """Fetch the accounts and answer; the result is of the analytic's own type.
+
+    Raises:
+        NotFound: an account or owner that was asked for is not there.
+    """
+    return analytic.answer(
+        Asked(
+            snapshots=snapshots(graph, scope, constants),
+            as_of=scope.as_of,
+            fiscal_year=scope.fiscal_year,
+            owner=scope.owner,
+            options=options,
+            constants=constants,
+        )
+    )
+
+
+def _route(analytic: Analytic) -> Callable[..., Any]:
+    def route(
+        graph: TheGraph,
+        constants: TheConstants,
+        scope: TheScope,
+        options: Annotated[Any, Query()],  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        return answer(graph, analytic, scope, options, constants)
+
+    route.__annotations__["options"] = Annotated[analytic.options, Query()]
+    return route
+
+
+for _analytic in ANALYTICS:
+    router.add_api_route(
+        f"/{_analytic.name}",
+        _route(_analytic),
+        methods=["GET"],
+        response_model=_analytic.result,
+        operation_id=_analytic.name.replace("-", "_"),
+        summary=_analytic.question,
+        responses=problems(404),
+    )

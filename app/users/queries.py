@@ -1,0 +1,10 @@
+"""Questions about our people."""
+
+from app.graph import Graph, read_query
+from graph_models.records import OwnerRecord
+
+
+@read_query
+def user(graph: Graph, *, user_id: str) -> list[OwnerRecord]:
+    """Who of ours has this id?"""
+    ...

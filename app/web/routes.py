@@ -1,0 +1,37 @@
+"""What Neo4j Browser fetches from us: a guide and a style."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+
+from app.web.guide import guide
+
+router = APIRouter(include_in_schema=False)
+
+# Neo4j Browser asks from its own origin, first whether it may (OPTIONS, with headers of its own).
+_FOR_BROWSER = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Allow-Methods": "GET, OPTIONS",
+    "Access-Control-Allow-Private-Network": "true",
+}
+
+
+@router.options("/guide.html")
+@router.options("/browser.grass")
+def allow_browser() -> Response:
+    """Yes, Neo4j Browser may fetch these."""
+    return Response(status_code=204, headers=_FOR_BROWSER)
+
+
+@router.get("/guide.html")
+def show_guide(request: Request) -> Response:
+    """The guide that `:play` opens."""
+    return Response(guide(str(request.base_url).rstrip("/")), media_type="text/html", headers=_FOR_BROWSER)
+
+
+@router.get("/browser.grass")
+def show_style() -> Response:
+    """The style that `:style` applies."""
+    style = Path(__file__).with_name("browser.grass").read_text(encoding="utf-8")
+    return Response(style, media_type="text/plain", headers=_FOR_BROWSER)

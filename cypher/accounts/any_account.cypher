@@ -1,0 +1,2 @@
+// Is there any account?
+RETURN EXISTS { MATCH (:Account) } AS found

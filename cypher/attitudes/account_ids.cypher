@@ -1,0 +1,3 @@
+// Which accounts are there?
+MATCH (a:Account)
+RETURN a.id AS id

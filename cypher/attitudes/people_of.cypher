@@ -1,0 +1,4 @@
+// Who are the people of these accounts, whether they work there still or not?
+UNWIND $account_ids AS account_id
+MATCH (:Account {id: account_id})<-[:KEY_PERSON_OF]-(p:Person)
+RETURN p.id AS id

@@ -1,0 +1,145 @@
+"""Answers about one account or person."""
+
+from datetime import date
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from graph_models.records import OwnerRecord, Statement, TieRecord
+from graph_models.results import Blocker, ChanceResult, ExpectedWins, Number, Remark, Result
+from graph_models.vocabulary import Axis, Stance
+
+T = TypeVar("T")
+
+
+class Page(BaseModel, Generic[T]):
+    """Part of a list; `next` is the cursor of the following part, null on the last."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class AccountBrief(Result):
+    """An account in a list."""
+
+    id: str
+    name: str
+    industry: str | None
+    region: str | None
+    city_tier: str | None
+    currency: str | None
+    owners: list[OwnerRecord]
+
+
+class KeyPerson(Result):
+    """A key person in an account."""
+
+    id: str
+    name: str
+    title: str | None
+    department: str | None
+    stance: Stance
+    score: Number | None
+    """0–1; null where no attitude is known."""
+    closeness: Number | None
+    solution_acceptance: Number | None
+    price_acceptance: Number | None
+    veto: bool
+    approve: bool
+    placeholder: bool
+    outsider: bool
+    buying_roles: list[str]
+
+
+class OpenOpportunity(Result):
+    """An opportunity that is open, and whether it can pass."""
+
+    id: str
+    name: str
+    amount: Number | None
+    currency: str | None
+    probability: Number | None
+    expected_on: date | None
+    project_type_id: str | None
+    chance: ChanceResult | None
+    committee: list[str]
+    """Ids of those who decide; empty: not known, so all key people count."""
+
+
+class AccountDetail(AccountBrief):
+    """One account as it stood on a day."""
+
+    as_of: date
+    spend: Number | None
+    potential: Number | None
+    chance: ChanceResult | None
+    expected_wins: ExpectedWins
+    blockers: list[Blocker]
+    """Whose power stands in the way, the first first."""
+    held_back: list[Remark]
+    """Who is not recommended because of a no-contact period."""
+    people: list[KeyPerson]
+    opportunities: list[OpenOpportunity]
+
+
+class AxisConsensus(Result):
+    """What is known of one attitude."""
+
+    axis: Axis
+    value: Number | None
+    spread: Number | None
+    """Highest less lowest contributor; null for fewer than two."""
+    age_days: int | None
+    contributors: int
+    stale: bool
+
+
+class PersonDetail(KeyPerson):
+    """One person as they stood on a day."""
+
+    account_id: str
+    department_id: str | None
+    email: str | None
+    as_of: date
+    consensus: list[AxisConsensus]
+    ties: list[TieRecord]
+
+
+class StatementOut(Statement):
+    """An assessment, with the name of who stated it."""
+
+    user_name: str | None
+
+
+class Health(Result):
+    """Is the service up, and does its database answer?"""
+
+    status: str
+    database: str | None = None
+
+
+class ProblemField(BaseModel):
+    """One defect of a request."""
+
+    field: str
+    reason: str
+
+
+class Problem(BaseModel):
+    """What went wrong, as RFC 9457 problem details."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemField] = []
+
+
+class DatabaseStatus(Result):
+    """Is the embedded Neo4j running, and how does one reach it?"""
+
+    running: bool
+    uri: str | None
+    browser_url: str | None
+    username: str
+    password_file: str

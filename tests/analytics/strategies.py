@@ -1,0 +1,85 @@
+"""Random accounts for properties: small, and full of ties, powers and gaps."""
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from app.analytics.snapshot import Snapshot
+from graph_models.records import CommitteeSeat
+from tests.graphs.build import Opportunity, Person, Tie, account, contact, seat
+
+NAMES = ("An", "Bo", "Cai", "Dong", "Er")
+
+known_scores = st.integers(0, 20).map(lambda fifth: 5.0 * fifth)
+maybe_scores = known_scores | st.none()
+strengths = st.sampled_from((0.2, 0.5, 1.0)) | st.none()
+amounts = st.integers(1, 50).map(lambda tens: 10_000.0 * tens)
+flags = st.booleans()
+
+
+@st.composite
+def people(
+    draw: st.DrawFn, scores: st.SearchStrategy[float | None] = maybe_scores, least: int = 1, powers: bool = True
+) -> list[Person]:
+    """Up to five people with names of their own."""
+    names = draw(st.permutations(NAMES))[: draw(st.integers(least, len(NAMES)))]
+    return [
+        Person(
+            name,
+            (draw(scores), draw(scores), draw(scores)),
+            veto=powers and draw(flags),
+            approve=powers and draw(flags),
+            veto_types=("t1",) if powers and draw(flags) else (),
+            age_days=draw(st.sampled_from((0, 720, 721))),
+        )
+        for name in names
+    ]
+
+
+@st.composite
+def ties(draw: st.DrawFn, names: Sequence[str]) -> list[Tie]:
+    """Ties of any kind between any two; not two of one kind."""
+    pairs = [(start, end) for start in names for end in names if start != end]
+    if not pairs:
+        return []
+    kinds = st.sampled_from(("INFLUENCES", "INFLUENCES", "CONFLICTS_WITH", "KNOWS", "REPORTS_TO"))
+    found = draw(st.lists(st.tuples(st.sampled_from(pairs), kinds), max_size=8, unique=True))
+    return [Tie(start, kind, end, draw(strengths)) for (start, end), kind in found]
+
+
+@st.composite
+def opportunities(draw: st.DrawFn, names: Sequence[str]) -> list[Opportunity]:
+    """Up to two, decided by some of the people or nobody knows whom, powers said for the project or not."""
+    said = flags | st.none()
+
+    def committee() -> list[CommitteeSeat]:
+        members = draw(st.lists(st.sampled_from(names), unique=True))
+        return [seat(name, veto=draw(said), approve=draw(said)) for name in members]
+
+    return [
+        Opportunity(
+            name,
+            draw(amounts),
+            draw(st.sampled_from((None, 0.5, 1.0))),
+            committee(),
+            type_id=draw(st.sampled_from((None, "t1", "t2"))),
+        )
+        for name in ("Control", "Meters")[: draw(st.integers(0, 2))]
+    ]
+
+
+@st.composite
+def accounts(
+    draw: st.DrawFn, scores: st.SearchStrategy[float | None] = maybe_scores, *, simple: bool = False
+) -> Snapshot:
+    """An account; a simple one has neither powers, ties nor opportunities."""
+    members = draw(people(scores, powers=not simple))
+    names = [person.name for person in members]
+    known = draw(st.lists(st.sampled_from(names), unique=True))
+    return account(
+        *members,
+        spend=draw(amounts),
+        ties=[] if simple else draw(ties(names)),
+        contacts=[contact("Li", name, draw(strengths)) for name in known],
+        opportunities=[] if simple else draw(opportunities(names)),
+    )

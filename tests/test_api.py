@@ -1,0 +1,226 @@
+"""The HTTP service, over HTTP, on a real graph."""
+
+import json
+from collections.abc import Generator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.analytics.constants import Constants
+from app.graph import Graph
+from app.main import create_app
+from tests.neo4j_server import Server
+
+
+@pytest.fixture
+def api(demo_graph: Graph, neo4j_server: Server) -> Generator[TestClient]:
+    """The service on the demo graph."""
+    del demo_graph
+
+    def connect() -> Graph:
+        return Graph.connect(neo4j_server.bolt_uri, neo4j_server.username, neo4j_server.password)
+
+    with TestClient(create_app(connect, Constants())) as client:
+        yield client
+
+
+def test_names_the_general_manager_and_the_director_of_b1(api: TestClient) -> None:
+    """The worked case, with every field that others rely on."""
+    first, second = api.get("/api/recommendations", params={"account_id": "lanjiang"}).json()
+    assert "General manager" in first["person"]["title"]
+    assert "Director of B1" in second["person"]["title"]
+    assert [first["rank"], second["rank"]] == [1, 2]
+    for item in (first, second):
+        assert item["stance"] == "neutral"
+        assert item["value"]["currency"] == "CNY"
+        assert item["value"]["amount"] == pytest.approx(sum(reason["amount"] for reason in item["reasons"]))
+        assert {axis["axis"] for axis in item["axes"]} == {"closeness", "solution_acceptance", "price_acceptance"}
+        assert all(axis["current"] < axis["target"] == 75 for axis in item["axes"])
+        assert item["through"][0].keys() >= {"kind", "id", "name", "strength", "path"}
+        assert date.fromisoformat(item["by"]) > date.today()
+    assert "veto_lifted" in {reason["code"] for reason in first["reasons"]}
+
+
+def test_options_of_recommendations(api: TestClient) -> None:
+    """How many, in what order, and which set."""
+    everybody = api.get("/api/recommendations").json()
+    assert api.get("/api/recommendations", params={"top": 1}).json() == everybody[:1]
+    by_value = api.get("/api/recommendations", params={"by": "value", "account_id": "lanjiang"}).json()
+    amounts = [item["value"]["amount"] for item in by_value]
+    assert amounts == sorted(amounts, reverse=True)
+    (best,) = api.get("/api/recommendations", params={"set": 2, "account_id": "lanjiang"}).json()
+    assert {person["id"] for person in best["people"]} == {"wang", "liu"}
+    assert best["value"]["amount"] > max(amounts)
+    assert api.get("/api/recommendations", params={"owner": "li"}).json() == everybody
+    assert api.get("/api/recommendations", params={"as_of": "1999-01-01", "owner": "li"}).json() == []
+
+
+def test_potential_and_account(api: TestClient) -> None:
+    """The account says what the portfolio says of it."""
+    potential = api.get("/api/potential", params={"account_id": "lanjiang"}).json()
+    (account,) = potential["accounts"]
+    assert potential["low"] <= potential["estimate"] <= potential["high"] <= potential["spend"]
+    assert sum(part["gap"] for part in account["parts"]) == pytest.approx(account["spend"] - account["estimate"])
+    detail = api.get("/api/accounts/lanjiang").json()
+    assert detail["potential"] == account["estimate"]
+    assert detail["blockers"][0]["person_id"] == "wang"
+    assert {person["id"] for person in detail["people"]} == {part["person_id"] for part in account["parts"]}
+
+
+def test_pages_of_accounts(api: TestClient) -> None:
+    """Pages follow each other in the order of names and end with null."""
+    whole = api.get("/api/accounts").json()
+    first = api.get("/api/accounts", params={"limit": 1}).json()
+    second = api.get("/api/accounts", params={"limit": 1, "cursor": first["next"]}).json()
+    assert whole["next"] is None
+    assert first["items"] + second["items"] == whole["items"]
+    assert second["next"] is None
+    assert api.get("/api/accounts", params={"cursor": "nonsense"}).status_code == 422
+
+
+def test_what_if_of_a_recommendation_is_its_value(api: TestClient) -> None:
+    """Winning somebody by hand does what the recommendation says; and nothing is stored."""
+    before = api.get("/api/recommendations").content
+    (best, *_) = api.get("/api/recommendations", params={"account_id": "lanjiang"}).json()
+    change = {"person_id": best["person"]["id"]} | {axis["axis"]: axis["target"] for axis in best["axes"]}
+    answer = api.post("/api/accounts/lanjiang/what-if", json={"changes": [change]}).json()
+    assert answer["difference"]["expected_wins"] == pytest.approx(best["value"]["amount"], abs=0.05)
+    assert answer["difference"]["potential"] == pytest.approx(
+        answer["after"]["potential"] - answer["before"]["potential"]
+    )
+    assert api.get("/api/recommendations").content == before
+
+
+def test_what_if_adds_removes_and_gives_powers(api: TestClient) -> None:
+    """People come and go, powers too."""
+    body = {
+        "add": [{"name": "New head", "closeness": 100, "solution_acceptance": 100, "price_acceptance": 100}],
+        "remove": ["wang"],
+        "changes": [{"person_id": "liu", "veto": True}],
+    }
+    answer = api.post("/api/accounts/lanjiang/what-if", json=body).json()
+    assert answer["difference"]["potential"] > 0
+    nobody = api.post("/api/accounts/lanjiang/what-if", json={"changes": [{"person_id": "nobody"}]})
+    assert nobody.status_code == 422
+    assert nobody.json()["errors"][0]["field"] == "changes.0"
+
+
+def test_record_an_assessment(api: TestClient) -> None:
+    """A recorded statement counts at once; sent again it is recorded once; its id with other content is a conflict."""
+    body = {
+        "id": "recorded-1", "user_id": "li", "observed_on": date.today().isoformat(), "closeness": "supporter",
+        "solution_acceptance": 80, "price_acceptance": 90, "confidence": 1, "source": "own meeting",
+    }  # fmt: skip
+    before = api.get("/api/people/wang").json()
+    created = api.post("/api/people/wang/assessments", json=body)
+    assert created.status_code == 201
+    assert created.json()["closeness"] == 75
+    assert api.post("/api/people/wang/assessments", json=body).json() == created.json()
+    assert api.post("/api/people/wang/assessments", json=body | {"closeness": 10}).status_code == 409
+    statements = api.get("/api/people/wang/assessments", params={"limit": 1}).json()
+    assert statements["items"][0]["id"] == "recorded-1"
+    assert statements["next"]
+    after = api.get("/api/people/wang").json()
+    assert after["closeness"] > before["closeness"]
+    moment = created.json()["recorded_at"]
+    earlier = (date.fromisoformat(moment[:10]) - timedelta(days=1)).isoformat() + "T00:00:00Z"
+    # The demo's statements without a moment of their own were recorded today as well.
+    assert api.get("/api/people/wang", params={"known_at": earlier}).json()["closeness"] != after["closeness"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"closeness": 101}, "closeness"),
+        ({"closeness": None}, "closeness"),
+        ({"observed_on": "2999-01-01"}, "observed_on"),
+        ({"observed_on": "yesterday"}, "observed_on"),
+        ({"user_id": "nobody"}, "user_id"),
+        ({"vendor_id": "nobody"}, "vendor_id"),
+        ({"colour": "red"}, "colour"),
+        ({"note": "x" * 1_000_000}, "note"),
+    ],
+)
+def test_refused_assessment_names_the_field(api: TestClient, change: dict[str, Any], field: str) -> None:
+    """What was wrong, and where; and nothing is stored."""
+    before = api.get("/api/people/wang/assessments").json()
+    body = {"observed_on": date.today().isoformat(), "closeness": 50} | change
+    answer = api.post("/api/people/wang/assessments", json=body)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert field in {error["field"] for error in answer.json()["errors"]}
+    assert api.get("/api/people/wang/assessments").json() == before
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/accounts/nobody"),
+        ("GET", "/api/people/nobody"),
+        ("GET", "/api/people/nobody/assessments"),
+        ("GET", "/api/recommendations?account_id=nobody"),
+        ("GET", "/api/potential?owner=nobody"),
+        ("GET", "/api/no-such-thing"),
+    ],
+)
+def test_not_found_is_a_problem_document(api: TestClient, method: str, path: str) -> None:
+    """404 in one form everywhere."""
+    answer = api.request(method, path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json().keys() == {"type", "title", "status", "detail", "errors"}
+
+
+def test_load_files(api: TestClient) -> None:
+    """What the loader reports; a dry run stores nothing."""
+    files = [
+        ("files", ("accounts.csv", b"id,name\nnew,New\nbad,\n", "text/csv")),
+        ("files", ("people.csv", b"id,account_id,name\nnew-1,new,Somebody\n", "text/csv")),
+    ]
+    dry = api.post("/api/imports", params={"dry_run": True}, files=files).json()
+    assert api.get("/api/accounts/new").status_code == 404
+    wet = api.post("/api/imports", files=files).json()
+    assert dry | {"dry_run": False} == wet
+    assert wet["defect_count"] == 1
+    assert wet["defects"][0] == {
+        "file": "accounts.csv", "line": 3, "column": "name", "value": None, "reason": "empty, but it is required",
+    }  # fmt: skip
+    assert api.get("/api/accounts/new").json()["people"][0]["id"] == "new-1"
+    assert api.post("/api/imports", files=[("files", ("notes.txt", b"x", "text/plain"))]).status_code == 422
+
+
+def test_openapi_declares_what_clients_need(api: TestClient) -> None:
+    """Stable operation ids, every error declared with its document, and examples where something is sent."""
+    document = api.get("/openapi.json").json()
+    operations = [(path, operation) for path, methods in document["paths"].items() for operation in methods.values()]
+    ids = [operation["operationId"] for _, operation in operations]
+    assert len(set(ids)) == len(ids)
+    assert set(ids) >= {"recommendations", "potential", "ask_what_if", "record_assessment", "get_account"}
+    for path, operation in operations:
+        if path.startswith("/api"):
+            assert {"422", "503"} <= operation["responses"].keys()
+            assert "application/problem+json" in operation["responses"]["503"]["content"]
+    for name in ("AssessmentBody", "WhatIfBody"):
+        assert document["components"]["schemas"][name]["examples"]
+    assert "password" not in json.dumps(document).lower()
+
+
+def test_health_and_docs(api: TestClient) -> None:
+    """The service says how it is, and its docs need nothing from elsewhere."""
+    assert api.get("/healthz").json() == {"status": "ok", "database": None}
+    assert api.get("/readyz").json() == {"status": "ok", "database": "ok"}
+    page = api.get("/docs").text
+    for asset in ("/docs-assets/swagger-ui-bundle.js", "/docs-assets/swagger-ui.css"):
+        assert asset in page
+        assert api.get(asset).status_code == 200
+    assert "https://" not in page
+
+
+def test_neo4j_browser_may_fetch_guide_and_style(api: TestClient) -> None:
+    """The pre-flight is allowed with any header."""
+    for path in ("/guide.html", "/browser.grass"):
+        allowed = api.options(path, headers={"Origin": "http://localhost:7474"})
+        assert allowed.status_code == 204
+        assert api.get(path).headers["access-control-allow-origin"] == "*"

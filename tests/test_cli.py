@@ -1,0 +1,200 @@
+"""The command line, as a user runs it."""
+
+import csv
+import json
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from app.demo.data import write_demo_folder
+from app.graph import Graph
+from tests.neo4j_server import Server
+
+REPOSITORY = Path(__file__).parent.parent
+WINOVER = Path(sys.executable).with_name("winover")
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(graph: Graph, neo4j_server: Server, tmp_path: Path) -> Run:
+    """Run `winover` in an empty folder on the tests' database, which begins empty."""
+    del graph
+    environment = os.environ | {
+        "NEO4J_URI": neo4j_server.bolt_uri,
+        "NEO4J_USERNAME": neo4j_server.username,
+        "NEO4J_PASSWORD": neo4j_server.password,
+        "COLUMNS": "100",
+    }
+
+    def run_winover(*arguments: str | Path, **extra: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(WINOVER), *map(str, arguments)],
+            capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path, env=environment | extra,
+        )  # fmt: skip
+
+    return run_winover
+
+
+@pytest.fixture
+def demo_folder(tmp_path: Path) -> Path:
+    """The demo's canonical folder, for today."""
+    write_demo_folder(tmp_path / "folder", date.today())
+    return tmp_path / "folder"
+
+
+def test_load_and_ask(run: Run, demo_folder: Path) -> None:
+    """From a folder to whom to win over next."""
+    dry = run("load", demo_folder, "--dry-run")
+    assert (dry.returncode, "Would store" in dry.stdout) == (0, True)
+    empty = run("next")
+    assert "The graph is empty" in empty.stderr
+    assert run("load", demo_folder).returncode == 0
+    shown = run("next", "--account", "lanjiang")
+    assert shown.returncode == 0
+    assert shown.stdout.index("Wang Jianguo") < shown.stdout.index("Liu Bin")
+    assert "veto" in shown.stdout
+    asked = run("next", "--account", "lanjiang", "--json", "--top", "1")
+    (first,) = json.loads(asked.stdout)
+    assert first["person"]["id"] == "wang"
+    assert json.loads(run("next", "--set", "2", "--json").stdout)[0]["people"]
+    assert json.loads(run("potential", "--owner", "li", "--json").stdout)["quota_multiple"] > 0
+    assert "lanjiang" in run("accounts").stdout
+    assert "Liu Bin" in run("people", "lanjiang").stdout
+    assert json.loads(run("assessments", "wang", "--json").stdout)["items"]
+    what_if = run("what-if", "lanjiang", "--change", "wang:closeness=75,veto=false", "--json")
+    assert json.loads(what_if.stdout)["difference"]["expected_wins"] > 0
+    assert run("health").returncode == 0
+
+
+def test_what_was_refused_is_reported(run: Run, tmp_path: Path) -> None:
+    """Exit status 1, the reasons on screen and in the report, and the valid rows in the graph."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "accounts.csv").write_text("id,name\na,[red]A\nb,\n", encoding="utf-8")
+    (folder / "people.csv").write_text("id,account_id,name\np,a,=1+1\nq,b,Q\n", encoding="utf-8")
+    loaded = run("load", folder, "--report", tmp_path / "refused.csv")
+    assert loaded.returncode == 1
+    assert "accounts.csv, line 3, name: empty, but it is required" in loaded.stdout
+    with (tmp_path / "refused.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["file", "line", "column", "value", "reason"]
+    assert [row[:4] for row in rows] == [["accounts.csv", "3", "name", ""], ["people.csv", "3", "account_id", "b"]]
+    assert "[red]A" in run("accounts").stdout
+    assert "=1+1" in run("people", "a").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("next", "--account", "nobody"), 1, "no account nobody"),
+        (("next", "--owner", "nobody"), 1, "no user nobody"),
+        (("people", "nobody"), 1, "no account nobody"),
+        (("assessments", "nobody"), 1, "no person nobody"),
+        (("load", "no-such-folder"), 1, "does not exist"),
+        (("what-if", "nobody"), 1, "no account nobody"),
+        (("next", "--as-of", "31.3.2026"), 2, "2026-03-31"),
+        (("next", "--by", "luck"), 2, "luck"),
+        (("next", "--set", "4"), 2, "set"),
+        (("what-if", "a", "--change", "nonsense"), 2, "closeness=75"),
+        (("dance",), 2, "dance"),
+        (("db", "start"), 1, "NEO4J_URI"),
+    ],
+)
+def test_wrong_asking_has_a_clear_answer(run: Run, arguments: tuple[str, ...], status: int, words: str) -> None:
+    """1 refused or not found, 2 wrong usage; what to do is on standard error, and no traceback."""
+    done = run(*arguments)
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_unreachable_database_is_one_sentence(run: Run) -> None:
+    """Who does not answer, and what to check."""
+    done = run("next", NEO4J_URI="bolt://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "does not answer" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_wrong_password_is_one_sentence(run: Run) -> None:
+    """Not a traceback, and not the password."""
+    done = run("next", NEO4J_PASSWORD="wrong-password-here")  # noqa: S106
+    assert done.returncode == 1
+    assert "NEO4J_PASSWORD" in done.stderr
+    assert "wrong-password-here" not in done.stderr
+
+
+def test_demo_leaves_a_foreign_database_alone(run: Run, graph: Graph) -> None:
+    """A database that holds anything else than the demo is refused."""
+    graph.driver.execute_query("MATCH (s:Store) DELETE s")
+    graph.driver.execute_query("CREATE (:Precious {id: 1})")
+    try:
+        done = run("demo", WINOVER_PORT="0")
+        assert done.returncode == 1
+        assert "left alone" in done.stderr
+        assert graph.driver.execute_query("MATCH (p:Precious) RETURN count(p)").records[0][0] == 1
+    finally:
+        graph.driver.execute_query("MATCH (n) DETACH DELETE n")
+
+
+def test_demo_serves_until_interrupted_and_leaves_nothing(tmp_path: Path) -> None:
+    """What `make demo` starts: the table, the links, the answers; then Ctrl-C, and no process is left."""
+    port = _free_port()
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "WINOVER_"))}
+    environment = clean | {"WINOVER_DATA_DIR": str(tmp_path / "data"), "WINOVER_PORT": str(port)}
+    with (tmp_path / "out").open("w") as out:
+        process = subprocess.Popen([str(WINOVER), "demo"], stdout=out, stderr=subprocess.STDOUT, env=environment)
+    try:
+        deadline = time.monotonic() + 300
+        while "Ctrl-C" not in (text := (tmp_path / "out").read_text()):
+            assert process.poll() is None, text
+            assert time.monotonic() < deadline, text
+            time.sleep(0.2)
+        with urlopen(f"http://127.0.0.1:{port}/api/recommendations?account_id=lanjiang", timeout=60) as answer:
+            named = [item["person"]["id"] for item in json.load(answer)]
+        status = subprocess.run(
+            [str(WINOVER), "db", "status", "--json"], capture_output=True, check=True, env=environment
+        )
+    finally:
+        process.send_signal(signal.SIGINT)
+        code = process.wait(timeout=120)
+    assert named == ["wang", "liu"]
+    assert code == 0
+    assert f"http://127.0.0.1:{port}/docs" in text
+    assert "/browser/" in text
+    assert json.loads(status.stdout)["running"] is False  # the demo's store is its own, not the default one
+    left = [p for p in psutil.process_iter(["cmdline"]) if str(tmp_path) in " ".join(p.info["cmdline"] or [])]
+    assert left == []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_commands_of_the_readme_run(run: Run, demo_folder: Path) -> None:
+    """Every `winover` line of the README but `serve`, with its words in capitals filled in."""
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    commands = [shlex.split(line, comments=True)[1:] for line in re.findall(r"^winover .*", readme, re.MULTILINE)]
+    assert len(commands) >= 6
+    names = {"FOLDER": str(demo_folder), "ACCOUNT": "lanjiang"}
+    for command in commands:
+        if command == ["serve"]:
+            continue
+        arguments = [names.get(word, word.replace("PERSON", "wang")) for word in command]
+        done = run(*arguments)
+        assert done.returncode == 0, (arguments, done.stderr)

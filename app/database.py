@@ -24,12 +24,6 @@ def open_graph(settings: Settings, local: LocalNeo4j | None = None) -> Graph:
     return Graph.connect(status.uri or "", status.username, server.password)
 
 
-def embedded(settings: Settings, store: str = "default", port: int | None = None) -> LocalNeo4j:
-    """The embedded server of one store; `port` is where our own service answers, for the guide in Neo4j Browser."""
-    origin = f"http://localhost:{port or settings.port}"
-    return LocalNeo4j(settings.data_dir / store, settings.cache_dir, extra=_browser_settings(origin))
-
-
-def _browser_settings(origin: str) -> dict[str, str]:
-    """What lets Neo4j Browser open our guide."""
-    return {"browser.post_connect_cmd": f"play {origin}/guide.html"}
+def embedded(settings: Settings, store: str = "default") -> LocalNeo4j:
+    """The embedded server of one store in the data directory."""
+    return LocalNeo4j(settings.data_dir / store, settings.cache_dir)

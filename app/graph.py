@@ -186,5 +186,6 @@ def _unavailable_when_away() -> Generator[None]:
         msg = "Neo4j refused the user name or the password; check NEO4J_USERNAME and NEO4J_PASSWORD"
         raise Unavailable(msg) from error
     except (ServiceUnavailable, SessionExpired, TransientError) as error:
-        msg = f"Neo4j does not answer ({error}); check that it runs and that NEO4J_URI is right"
+        first_line = str(error).splitlines()[0].rstrip(":") if str(error) else type(error).__name__
+        msg = f"Neo4j does not answer ({first_line}); check that it runs and that NEO4J_URI is right"
         raise Unavailable(msg) from error

@@ -19,6 +19,7 @@ MAX_NOTE = 100_000
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.ASCII)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FLAGS = {"true": True, "false": False}
 E = TypeVar("E", bound=StrEnum)
@@ -56,8 +57,11 @@ def _text(limit: int, value: Any) -> Any:  # noqa: ANN401
         return value
     if len(value) > limit:
         raise refuse(f"longer than {limit:,} characters")
-    if _CONTROL.search(value):
-        raise refuse("holds a control character")
+    if not value.isprintable():  # the quick way past the two that follow
+        if _SURROGATE.search(value):
+            raise refuse("holds half a character, a lone surrogate")
+        if _CONTROL.search(value):
+            raise refuse("holds a control character")
     return value
 
 

@@ -5,11 +5,13 @@ import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Annotated, NamedTuple
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PlainSerializer
 
-_BAD_BYTES = re.compile(r"[\ud800-\udfff]")
+_BAD_BYTES = re.compile(r"[\udc80-\udcff]")
+_LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_NOT_SHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 NOT_UTF8 = "not UTF-8; save the file with the encoding UTF-8"
@@ -22,12 +24,12 @@ def is_utf8(text: str) -> bool:
 
 
 def shown(text: str | None) -> str | None:
-    """A cell as a report shows it: cut where it is very long, with the replacement character for bad bytes."""
+    """A cell as a report shows it, on one line: cut where it is very long, bad bytes and control characters replaced."""
     if text is None:
         return None
     if len(text) > _SHOWN:
         text = f"{text[:_SHOWN]}…"
-    return _BAD_BYTES.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isprintable() else _NOT_SHOWN.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub("⏎", text))
 
 
 class Defect(NamedTuple):
@@ -38,6 +40,7 @@ class Defect(NamedTuple):
     """The physical line on which the row starts, the header being line 1; None for the file as a whole."""
     column: str | None
     value: str | None
+    """The cell as `shown`."""
     reason: str
 
 
@@ -59,7 +62,9 @@ class LoadReport(BaseModel):
 
     dry_run: bool
     tables: list[TableReport] = Field(default_factory=list[TableReport])
-    defects: list[Defect] = Field(default_factory=list[Defect])
+    defects: list[Annotated[Defect, PlainSerializer(Defect._asdict, return_type=dict[str, str | int | None])]] = Field(
+        default_factory=list[Defect]
+    )
     """The first defects; `defect_count` says how many there are."""
     defect_count: int = 0
 
@@ -73,7 +78,7 @@ class DefectFile:
     """Writes defects as CSV with the header `file,line,column,value,reason`."""
 
     def __init__(self, file: IO[str]) -> None:
-        self._writer = csv.writer(file)
+        self._writer = csv.writer(file, lineterminator="\n")
         self._writer.writerow(Defect._fields)
 
     def add(self, defect: Defect) -> None:

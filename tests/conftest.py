@@ -1,12 +1,18 @@
 """A real Neo4j for the whole run, and an empty graph for each test that asks for one."""
 
+import socket
 from collections.abc import Generator
 from datetime import date
+from threading import Thread
 
 import pytest
+import uvicorn
 
+from app.analytics.constants import Constants
+from app.attitudes.stance_labels import derive_stance_labels
 from app.demo.data import write_demo_folder
 from app.graph import Graph
+from app.main import create_app
 from app.store.queries import dedicate, wipe_if_ours
 from loaders.load import load
 from tests.neo4j_server import Server, find_server
@@ -43,4 +49,21 @@ def demo_graph(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     report = load(graph, [folder])
     assert not report.defects
     dedicate(graph, purpose="tests", loaded_on=date.today())
+    derive_stance_labels(graph, Constants(), date.today())
     return graph
+
+
+@pytest.fixture(scope="session")
+def app_url(neo4j_server: Server) -> Generator[str]:
+    """Our service on the tests' database, in a thread of its own; its origin as Neo4j Browser must name it."""
+
+    def connect() -> Graph:
+        return Graph.connect(neo4j_server.bolt_uri, neo4j_server.username, neo4j_server.password)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(create_app(connect, Constants()), log_level="warning"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield f"http://localhost:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()

@@ -14,7 +14,7 @@ from app.analytics.snapshot import Snapshot
 class Options(BaseModel):
     """What may be asked of an answer beside which accounts and when; the description is its help text."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True)
 
     top: int | None = Field(default=None, ge=1, le=10_000, description="Only the first so many.")
 

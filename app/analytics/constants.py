@@ -1,8 +1,12 @@
 """The constants of the definitions: one documented place, each with its default."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from graph_models.vocabulary import Axis, BuyingRole
+
+_Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Constants(BaseModel):
@@ -20,10 +24,10 @@ class Constants(BaseModel):
     half_life_days: float = Field(default=180, gt=0, description="A statement's weight halves in so many days.")
     stale_days: int = Field(default=720, gt=0, description="A consensus whose newest statement is older is stale.")
     default_confidence: float = Field(default=0.5, gt=0, le=1, description="Of a statement that gives none.")
-    confidence_caps: dict[str, float] = Field(
+    confidence_caps: dict[str, _Share] = Field(
         default={"hearsay": 0.5}, description="Highest confidence by a statement's source; other sources 1."
     )
-    buying_role_multipliers: dict[BuyingRole, float] = Field(
+    buying_role_multipliers: dict[BuyingRole, Annotated[float, Field(ge=0)]] = Field(
         default={}, description="Decision weight by buying role; a role that is not named weighs 1."
     )
     influence: float = Field(default=0.4, ge=0, lt=1, description="d: how far people are swayed by their influencers.")
@@ -31,10 +35,10 @@ class Constants(BaseModel):
         default=0.5, gt=0, le=1, description="Strength of an influence whose strength nobody stated."
     )
     target: float = Field(default=75, gt=0, le=100, description="Winning a person raises each attitude to this.")
-    reach_by_steps: tuple[float, ...] = Field(
-        default=(1.0, 0.8, 0.6), description="Reach with 0, 1, 2 … people between us and the target."
+    reach_by_steps: tuple[_Share, ...] = Field(
+        default=(1.0, 0.8, 0.6), min_length=1, description="Reach with 0, 1, 2 … people between us and the target."
     )
-    reach_without_path: float = Field(default=0.4, description="Reach where there is no such path.")
+    reach_without_path: _Share = Field(default=0.4, description="Reach where there is no such path.")
     horizon_months: int = Field(default=12, gt=0, description="How far ahead an opportunity counts.")
 
     @field_validator("axis_weights")

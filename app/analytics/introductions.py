@@ -8,7 +8,6 @@ from graph_models.records import ContactRecord, TieRecord
 from graph_models.results import Introduction
 from graph_models.vocabulary import Stance
 
-_MOST_BETWEEN = 2
 _MOST_INTRODUCTIONS = 3
 
 _Way = tuple[str, ...]
@@ -23,7 +22,10 @@ class Introductions:
     against us, nor anybody who may not be contacted now.
     """
 
-    def __init__(self, snapshot: Snapshot, stances: Sequence[Stance], silent: Collection[str] = ()) -> None:
+    def __init__(
+        self, snapshot: Snapshot, stances: Sequence[Stance], constants: Constants, silent: Collection[str] = ()
+    ) -> None:
+        self._lengths = range(len(constants.reach_by_steps))
         self._names = {person.id: person.name for person in snapshot.people}
         stance = dict(zip(self._names, stances, strict=True))
         self._supporters = {id_ for id_ in self._names if stance[id_] is Stance.POSITIVE}
@@ -35,7 +37,7 @@ class Introductions:
         self._introducers = _introducers(snapshot.rows, willing, snapshot.ties, self._conflicts)
 
     def steps(self, person_id: str) -> int | None:
-        """How many people stand between us and the person, at most 2? None: no such way."""
+        """How many people stand between us and the person? None: no way, or more than are given a reach."""
         for way in self._ways(person_id):
             if way[0] in self._contacts or (len(way) > 1 and way[0] in self._supporters):
                 return len(way) - 1
@@ -71,7 +73,7 @@ class Introductions:
         avoided = self._conflicts.get(person_id, ())
         reached = {person_id}
         ends: dict[str, tuple[tuple[float, list[str]], _Way]] = {person_id: ((-1.0, []), (person_id,))}
-        for _ in range(_MOST_BETWEEN + 1):
+        for _ in self._lengths:
             yield from (way for _, way in ends.values())
             further: dict[str, tuple[tuple[float, list[str]], _Way]] = {}
             for (weakness, _), way in ends.values():

@@ -123,7 +123,7 @@ def _candidates(snapshot: Snapshot, constants: Constants) -> Iterable[_Candidate
     money = None if added.money is None else np.where(chances, np.round(added.money, 2), 0.0)
     stance = stances(snapshot.consensus.value, constants)
     silent = not_to_be_contacted(snapshot, ahead)
-    account = _Account(snapshot, constants, ahead, stance, Introductions(snapshot, stance, silent))
+    account = _Account(snapshot, constants, ahead, stance, Introductions(snapshot, stance, constants, silent))
     nearness = 1 - _distances(snapshot.consensus.value, constants) / 100
     all_in_money = all(stake.money for stake in ahead.stakes)
     for row, person in enumerate(snapshot.people):

@@ -1,5 +1,6 @@
 """What would change if attitudes, people or powers were others? Nothing is stored."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,9 +14,11 @@ from app.analytics.snapshot import Snapshot
 from app.analytics.standing import standing_of
 from app.analytics.winning import outlook
 from app.errors import FieldError, Invalid
-from graph_models.records import PersonRecord
+from graph_models.records import OpportunityRecord, PersonRecord
 from graph_models.results import Difference, WhatIf
 from loaders.fields import Flag, Id, Name, Score
+
+_POWERS: frozenset[str] = frozenset(("veto", "approve"))
 
 
 class _Attitudes(BaseModel):
@@ -117,7 +120,19 @@ def _changed(snapshot: Snapshot, body: WhatIfBody) -> Snapshot:
     contributors = np.zeros(value.shape, dtype=np.int64)
     contributors[: len(snapshot.people)] = snapshot.consensus.contributors
     consensus = Consensus(value[stay], np.full((len(stay), len(AXES)), np.nan), age[stay], contributors[stay])
-    return replace(snapshot, people=tuple(people[row] for row in stay), consensus=consensus)
+    return replace(
+        snapshot,
+        people=tuple(people[row] for row in stay),
+        consensus=consensus,
+        opportunities=tuple(_with_seats(opportunity, body.changes) for opportunity in snapshot.opportunities),
+    )
+
+
+def _with_seats(opportunity: OpportunityRecord, changes: Sequence[Change]) -> OpportunityRecord:
+    """Powers that are given or taken hold in every project, whatever was said there."""
+    forgotten = {change.person_id: dict.fromkeys(_POWERS & change.model_fields_set) for change in changes}
+    seats = [seat.model_copy(update=forgotten.get(seat.person_id)) for seat in opportunity.committee]
+    return opportunity.model_copy(update={"committee": seats})
 
 
 def _powers(change: _Attitudes) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
 from app.accounts.queries import any_account
 from app.analytics.analytic import Analytic
@@ -22,7 +23,11 @@ def command_for(analytic: Analytic) -> Callable[..., None]:
 
     def command(*, as_json: bool, **given: Any) -> None:  # noqa: ANN401
         asked = scope(**{name: given.pop(name) for name in _SCOPE})
-        options = analytic.options(**given)
+        try:
+            options = analytic.options(**given)
+        except ValidationError as error:
+            problem = error.errors()[0]
+            raise typer.BadParameter(problem["msg"], param_hint=f"--{problem['loc'][0]}") from error
         with open_graph(settings()) as graph:
             found = answer(graph, analytic, asked, options, settings().constants)
             if as_json:

@@ -1,9 +1,10 @@
 """`winover serve` and `winover demo`."""
 
+import signal
 import socket
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 
@@ -39,10 +40,18 @@ def demo() -> None:
 
     With NEO4J_URI set it uses that database if it is empty or the demo's own.
     """
+    # Whatever ends us, a closed terminal too, must not leave the server behind.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        _demo()
+
+
+def _demo() -> None:
     today = date.today()
     listener = _listen(settings().host, settings().port, or_any=True)
-    port = listener.getsockname()[1]
-    local = None if settings().neo4j_uri else embedded(settings(), "demo", port)
+    local = None if settings().neo4j_uri else embedded(settings(), "demo")
     with ExitStack() as stack:
         if local is not None:
             stack.callback(_stop, local.stop)
@@ -57,10 +66,9 @@ def demo() -> None:
         out.print(f"The account    {origin}/api/accounts/{_DEMO_ACCOUNT}", highlight=False)
         if local is not None:
             status = local.status()
-            out.print(f"Neo4j Browser  {status.browser_url}", highlight=False, soft_wrap=True)
+            guide = f"&cmd=guide&arg=http://localhost:{listener.getsockname()[1]}/guide.html"
+            out.print(f"Neo4j Browser  {status.browser_url}{guide}", highlight=False, soft_wrap=True)
             out.print(f"               user name {status.username}, password {local.password}", highlight=False)
-            guide = f"http://localhost:{port}/guide.html"
-            out.print(f"               its guide opens after login, or with  :play {guide}", highlight=False)
         out.print("Ctrl-C stops it all.")
         _run(lambda: graph, listener)
 
@@ -111,4 +119,5 @@ def _origin(listener: socket.socket) -> str:
 
 def _run(connect: Callable[[], Graph], listener: socket.socket) -> None:
     config = uvicorn.Config(create_app(connect, settings().constants), log_level="warning")
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])

@@ -6,7 +6,7 @@ from app.analytics.ranking import significant, worth
 
 
 def test_money_first_the_most_common_currency_first_more_first() -> None:
-    common = Counter(["CNY", "CNY", "USD"])
+    common: Counter[str | None] = Counter(["CNY", "CNY", "USD"])
     items = [
         (None, None, 0.9),
         (50.0, "USD", 0.9),
@@ -25,7 +25,7 @@ def test_money_first_the_most_common_currency_first_more_first() -> None:
 
 
 def test_ease_counts_where_it_is_given() -> None:
-    common = Counter(["CNY"])
+    common: Counter[str | None] = Counter(["CNY"])
     assert worth(100, "CNY", 0.1, 0.4, common) > worth(60, "CNY", 0.1, 0.8, common)
     assert worth(100, "CNY", 0.1, 1.0, common) < worth(60, "CNY", 0.1, 1.0, common)
 

@@ -370,9 +370,8 @@ def test_control_characters(graph: Graph, tmp_path: Path) -> None:
     rows = "".join(f"a{number},x{character}y\n" for number, character in enumerate(bad))
     content = f'id,name\n{rows}ok,"x\ty\nz"\n'
     report = load(graph, [write(tmp_path, {"accounts.csv": content, "people.csv": "id,account_id,name\n"})])
-    assert shown(report.defects) == [
-        ("accounts.csv", line, "name", f"x{character}y", "holds a control character")
-        for line, character in enumerate(bad, start=2)
+    assert [(defect.line, defect.column, defect.reason) for defect in report.defects] == [
+        (line, "name", "holds a control character") for line in range(2, len(bad) + 2)
     ]
     assert set(nodes(graph)) == {("Account", ("id", "ok"), ("name", "x\ty\nz"))}
 

@@ -49,7 +49,7 @@ def test_cycles_within_a_file(file: str, graph: Graph, tmp_path: Path) -> None:
 
     a ─► a      b ◄─► c ◄─ d ◄─ e      f ─► g ─► h ─► f      i ◄─ j ◄─ k
     """
-    parents = dict(a="a", b="c", c="b", d="c", e="d", f="g", g="h", h="f", i="", j="i", k="j")
+    parents = dict(zip("abcdefghijk", ["a", "c", "b", "c", "d", "g", "h", "f", "", "i", "j"], strict=True))
     report = load(graph, tree(tmp_path, file, parents))
     column = TABLES[file][2]
     assert shown(report.defects) == [
@@ -90,10 +90,7 @@ def test_a_line_that_is_replaced_closes_no_cycle(file: str, graph: Graph, tmp_pa
 
 @tables
 def test_a_line_that_a_refused_row_leaves_in_place(file: str, graph: Graph, tmp_path: Path) -> None:
-    """a ─► b is there; a's new line is refused, so the old one stays, and c ─► a with b ─► c would close the circle.
-
-    First with a third row between them, which no file mentions.
-    """
+    """m ─► a ─► b are there. A new line for a is refused, so that the old one stays, and b ─► m would close a circle."""
     assert not load(graph, tree(tmp_path, file, {"a": "b", "b": "", "m": "a", "c": ""})).refused
     report = load(graph, tree(tmp_path, file, {"a": "nobody", "b": "m"}))
     assert [(defect.line, defect.reason) for defect in report.defects] == [

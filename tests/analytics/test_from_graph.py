@@ -1,0 +1,388 @@
+"""From CSV files through the graph to what the analytics are given."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from app.accounts.snapshots import Scope, snapshot, snapshots
+from app.analytics.chance import committee_of
+from app.analytics.constants import Constants
+from app.analytics.recommendations import recommend
+from app.analytics.snapshot import Money, Snapshot
+from app.analytics.winning import outlook
+from app.errors import NotFound
+from app.graph import Graph
+from loaders.load import load
+
+CONSTANTS = Constants()
+TODAY = date(2026, 6, 15)
+
+PEOPLE = """
+    id,account_id,name,title,veto,approve,veto_types,works_from,works_to
+    an,river,An,Director,,,,,
+    bo,river,Bo,Engineer,true,,pipes,,
+    left,river,Left,Director,,,,,2026-05-31
+    new,river,New,Engineer,,,,2026-07-01,
+    """
+TYPES = """
+    id,name
+    pipes,Pipes
+    meters,Meters
+    """
+
+Loaded = Callable[..., Graph]
+
+
+@pytest.fixture
+def loaded(graph: Graph, tmp_path: Path) -> Loaded:
+    """Loads tables into the empty graph; accounts, people and project types are there already."""
+
+    def load_tables(**tables: str) -> Graph:
+        given = {"accounts": "id,name,currency\nriver,River,CNY", "people": PEOPLE, "project_types": TYPES} | tables
+        for name, text in given.items():
+            (tmp_path / f"{name}.csv").write_text(dedent(text).strip() + "\n", encoding="utf-8")
+        report = load(graph, [tmp_path])
+        assert [defect.reason for defect in report.defects] == []
+        return graph
+
+    return load_tables
+
+
+def river(graph: Graph, as_of: date = TODAY, known_at: datetime | None = None) -> Snapshot:
+    return snapshot(graph, "river", Scope(as_of, known_at=known_at), CONSTANTS)
+
+
+def names(found: Snapshot) -> list[str]:
+    return [person.name for person in found.people]
+
+
+def closeness(found: Snapshot) -> dict[str, float]:
+    known = found.consensus.known[:, 0]
+    return {person.id: float(found.consensus.value[row, 0]) for row, person in enumerate(found.people) if known[row]}
+
+
+# --- Who is there ---
+
+
+def test_people_are_there_from_their_first_day_to_their_last(loaded: Loaded) -> None:
+    graph = loaded()
+    assert names(river(graph)) == ["An", "Bo"]
+    assert names(river(graph, date(2026, 5, 31))) == ["An", "Bo", "Left"]
+    assert names(river(graph, date(2026, 7, 1))) == ["An", "Bo", "New"]
+
+
+def test_statements_about_those_who_left_are_left_out(loaded: Loaded) -> None:
+    graph = loaded(
+        assessments="""
+            id,person_id,observed_on,closeness
+            s1,left,2026-05-01,90
+            s2,an,2026-05-01,40
+            """
+    )
+    assert closeness(river(graph)) == {"an": 40}
+    assert closeness(river(graph, date(2026, 5, 31))) == {"an": 40, "left": 90}
+
+
+def test_an_account_without_people_is_an_account(loaded: Loaded) -> None:
+    graph = loaded(accounts="id,name\nriver,River\nlake,Lake")
+    lake, _ = snapshots(graph, Scope(TODAY), CONSTANTS)
+    assert (lake.account.id, lake.people, lake.consensus.value.shape, lake.spend) == ("lake", (), (0, 3), None)
+    assert recommend([lake], CONSTANTS) == []
+
+
+# --- What was said ---
+
+STATEMENTS = """
+    id,person_id,user_id,observed_on,closeness,vendor_id,recorded_at
+    s1,an,li,2026-03-01,20,,2026-03-01T09:00:00+00:00
+    s2,an,li,2026-05-01,60,,2026-06-01T09:00:00+00:00
+    s3,an,li,2026-06-16,90,,2026-06-16T09:00:00+00:00
+    """
+USERS = "id,name\nli,Li"
+
+
+def test_as_of_a_day_uses_what_was_observed_by_then_whenever_recorded(loaded: Loaded) -> None:
+    graph = loaded(users=USERS, assessments=STATEMENTS)
+    days = (date(2026, 2, 28), date(2026, 3, 1), date(2026, 5, 1), TODAY, TODAY + timedelta(days=1))
+    assert [closeness(river(graph, day)) for day in days] == [{}, {"an": 20}, {"an": 60}, {"an": 60}, {"an": 90}]
+    assert river(graph).consensus.age_days[0, 0] == 45
+
+
+def test_known_at_a_moment_leaves_out_what_was_recorded_later(loaded: Loaded) -> None:
+    """On 31 May nobody had recorded yet what was seen on 1 May."""
+    graph = loaded(users=USERS, assessments=STATEMENTS)
+    assert closeness(river(graph, known_at=datetime(2026, 5, 31, tzinfo=UTC))) == {"an": 20}
+    assert closeness(river(graph, known_at=datetime(2026, 6, 1, 9, tzinfo=UTC))) == {"an": 60}
+    assert closeness(river(graph, known_at=datetime(2026, 6, 1, 8, 59, tzinfo=UTC))) == {"an": 20}
+
+
+def test_attitudes_towards_competitors_are_no_attitudes_towards_us(loaded: Loaded) -> None:
+    graph = loaded(
+        vendors="id,name,is_us\nus,Us,true\nthem,Them,false",
+        assessments="""
+            id,person_id,observed_on,closeness,vendor_id
+            s1,an,2026-05-01,90,them
+            s2,bo,2026-05-01,40,us
+            """,
+    )
+    assert closeness(river(graph)) == {"bo": 40}
+
+
+def test_what_nobody_signed_counts(loaded: Loaded) -> None:
+    graph = loaded(assessments="id,person_id,observed_on,closeness,source\ns1,an,2026-05-01,supporter,hearsay")
+    assert closeness(river(graph)) == {"an": 75}
+
+
+# --- Which accounts ---
+
+
+def test_owners_own_for_a_time(loaded: Loaded) -> None:
+    graph = loaded(
+        accounts="id,name\nriver,River\nlake,Lake",
+        users="id,name,quota\nli,Li,100\nzhou,Zhou,",
+        coverage="""
+            user_id,account_id,role,from,to
+            li,river,owner,2026-01-01,2026-06-14
+            zhou,river,owner,2026-06-15,
+            li,lake,owner,,
+            zhou,lake,member,,
+            """,
+    )
+
+    def owned(owner: str, day: date) -> list[str]:
+        return [found.account.id for found in snapshots(graph, Scope(day, owner=owner), CONSTANTS)]
+
+    assert owned("li", TODAY - timedelta(days=1)) == ["lake", "river"]
+    assert owned("li", TODAY) == ["lake"]
+    assert owned("zhou", TODAY - timedelta(days=1)) == []
+    assert owned("zhou", TODAY) == ["river"]
+    assert [(o.id, o.quota) for o in river(graph, TODAY - timedelta(days=1)).account.owners] == [("li", 100)]
+    with pytest.raises(NotFound, match="no account river that li owns"):
+        snapshots(graph, Scope(TODAY, ("river",), "li"), CONSTANTS)
+
+
+def test_unknown_accounts_are_not_found(loaded: Loaded) -> None:
+    graph = loaded()
+    with pytest.raises(NotFound, match="no account lake, sea"):
+        snapshots(graph, Scope(TODAY, ("sea", "river", "lake")), CONSTANTS)
+    with pytest.raises(NotFound, match="no account lake"):
+        snapshot(graph, "lake", Scope(TODAY), CONSTANTS)
+
+
+def test_accounts_come_by_name_and_each_once(loaded: Loaded) -> None:
+    graph = loaded(accounts="id,name\nriver,River\na,Zoo\nz,Alps")
+    assert [s.account.id for s in snapshots(graph, Scope(TODAY), CONSTANTS)] == ["z", "river", "a"]
+    asked = Scope(TODAY, ("river", "z", "river"))
+    assert [s.account.id for s in snapshots(graph, asked, CONSTANTS)] == ["z", "river"]
+    assert snapshots(graph, Scope(TODAY, ()), CONSTANTS) == []
+
+
+def test_each_account_has_its_own(loaded: Loaded) -> None:
+    """Two accounts asked for at once are the same two asked for one after the other."""
+    graph = loaded(
+        accounts="id,name\nriver,River\nlake,Lake",
+        people="id,account_id,name\nan,river,An\nbo,river,Bo\ncai,lake,Cai",
+        assessments="""
+            id,person_id,observed_on,closeness
+            s1,an,2026-05-01,10
+            s2,cai,2026-05-01,30
+            s3,bo,2026-05-01,20
+            """,
+        relations="""
+            from_person_id,to_person_id,kind
+            an,bo,influences
+            bo,cai,knows
+            """,
+    )
+    lake, river_ = snapshots(graph, Scope(TODAY), CONSTANTS)
+    assert (closeness(lake), closeness(river_)) == ({"cai": 30}, {"an": 10, "bo": 20})
+    assert [(tie.from_id, tie.to_id) for tie in river_.ties] == [("an", "bo")]  # ties leave no account
+    assert lake.ties == ()
+    assert names(river_) == names(river(graph))
+
+
+# --- What is at stake ---
+
+
+def test_spend_of_the_fiscal_year(loaded: Loaded) -> None:
+    graph = loaded(
+        spend="""
+            account_id,fiscal_year,amount,currency,project_type_id
+            river,2025,100,,pipes
+            river,2025,200,,meters
+            river,2026,100,,pipes
+            river,2026,5000,,
+            river,2027,100,USD,pipes
+            river,2027,200,,meters
+            """
+    )
+    found = {year: river(graph, date(year, 1, 1)).spend for year in (2024, 2025, 2026, 2027)}
+    assert found == {2024: None, 2025: Money(300, "CNY"), 2026: Money(5000, "CNY"), 2027: None}
+
+
+OPPORTUNITIES = """
+    id,account_id,name,amount,project_type_id,project_id,opened_on,closed_on,outcome
+    open,river,Open,10,,,2026-01-01,2027-06-15,
+    undated,river,Undated,10,,,,,
+    overdue,river,Overdue,10,,,2026-01-01,2026-06-01,
+    later,river,Too late,10,,,2026-01-01,2027-06-16,
+    future,river,Not yet opened,10,,,2026-06-16,2026-09-01,
+    won,river,Won,10,,,2026-01-01,2026-06-15,won
+    lost,river,Lost some day,10,,,,,lost
+    """
+
+
+def test_opportunities_open_on_the_day_and_expected_within_a_year(loaded: Loaded) -> None:
+    graph = loaded(opportunities=OPPORTUNITIES)
+    assert {o.id for o in river(graph).opportunities} == {"open", "undated", "overdue"}
+
+
+def test_what_has_closed_since_was_open_the_day_before(loaded: Loaded) -> None:
+    graph = loaded(opportunities=OPPORTUNITIES)
+    assert "won" in {o.id for o in river(graph, TODAY - timedelta(days=1)).opportunities}
+
+
+PROJECTS = """
+    id,account_id,project_type_id,name,started_on,no_contact_from,no_contact_to
+    old,river,pipes,Old pipes,2025-01-01,,
+    next,river,pipes,Next pipes,2026-12-01,2026-06-15,2026-06-30
+    later,river,meters,Meters,2027-01-01,,
+    """
+
+
+def committees(found: Snapshot) -> dict[str, tuple[list[str], list[str], list[str]]]:
+    """Of each opportunity: members, veto and approval holders."""
+
+    def ids(rows: list[int]) -> list[str]:
+        return sorted(found.people[row].id for row in rows)
+
+    return {
+        o.id: (ids(c.members.tolist()), ids(c.vetoes.tolist()), ids(c.approvals.tolist()))
+        for o in found.opportunities
+        for c in (committee_of(found, o, CONSTANTS),)
+    }
+
+
+def test_committees_stated_expected_and_unknown(loaded: Loaded) -> None:
+    """Bo's veto is limited to pipes; in the next pipes An has one for the project."""
+    graph = loaded(
+        projects=PROJECTS,
+        participants="""
+            project_id,person_id,buying_role,veto,approve
+            old,bo,decision_maker,,
+            old,left,user,,
+            next,an,evaluator,true,
+            next,bo,user,,true
+            """,
+        opportunities="""
+            id,account_id,name,project_type_id,project_id
+            stated,river,Stated,,next
+            expected,river,Expected,pipes,
+            unknown,river,Unknown,meters,later
+            """,
+    )
+    assert committees(river(graph)) == {
+        "stated": (["an", "bo"], ["an", "bo"], ["bo"]),
+        "expected": (["bo"], ["bo"], []),  # of earlier pipes only Bo is left; the next ones are not earlier
+        "unknown": (["an", "bo"], [], []),
+    }
+    found = {o.id: o for o in river(graph).opportunities}
+    assert (found["stated"].project_type_id, found["stated"].starts_on) == ("pipes", date(2026, 12, 1))
+    assert [seat.buying_roles for seat in found["expected"].committee if seat.person_id == "bo"] == [["decision_maker"]]
+
+
+def test_a_power_denied_for_the_project_does_not_act(loaded: Loaded) -> None:
+    graph = loaded(
+        projects=PROJECTS,
+        participants="project_id,person_id,veto\nnext,an,\nnext,bo,false",
+        opportunities="id,account_id,name,project_id\no,river,O,next",
+    )
+    assert committees(river(graph)) == {"o": (["an", "bo"], [], [])}
+
+
+def test_a_tender_silences_those_who_take_part_in_it(loaded: Loaded) -> None:
+    """There is no opportunity of ours, and yet An is not named while the tender lasts."""
+    graph = loaded(
+        projects=PROJECTS,
+        participants="project_id,person_id\nnext,an\nold,bo",
+        assessments="id,person_id,observed_on,closeness\ns1,an,2026-05-01,50\ns2,bo,2026-05-01,50",
+        spend="account_id,fiscal_year,amount\nriver,2026,1000",
+    )
+
+    def named(day: date) -> set[str]:
+        return {item.person.id for item in recommend([river(graph, day)], CONSTANTS)}
+
+    assert named(date(2026, 6, 14)) == named(date(2026, 7, 1)) - {"new"} == {"an", "bo"}
+    assert named(date(2026, 6, 15)) == named(date(2026, 6, 30)) == {"bo"}
+
+
+# --- Who knows whom ---
+
+
+def test_contacts_are_acquaintances_and_those_met_by_the_day(loaded: Loaded) -> None:
+    graph = loaded(
+        users="id,name\nli,Li\nzhou,Zhou",
+        acquaintances="user_id,person_id,strength\nli,an,0.4",
+        interactions="""
+            id,at,channel,user_ids,person_ids
+            i1,2026-05-01T10:00:00+08:00,visit,li;zhou,an
+            i2,2026-06-16T10:00:00+08:00,visit,zhou,bo
+            """,
+    )
+    assert {(c.user_id, c.person_id, c.strength) for c in river(graph).contacts} == {
+        ("li", "an", 0.4),
+        ("zhou", "an", None),
+    }
+    assert {(c.user_id, c.person_id) for c in river(graph, date(2026, 6, 16)).contacts} >= {("zhou", "bo")}
+
+
+def test_ties_of_every_kind(loaded: Loaded) -> None:
+    graph = loaded(
+        people="""
+            id,account_id,name,reports_to
+            an,river,An,
+            bo,river,Bo,an
+            cai,river,Cai,an
+            """,
+        relations="""
+            from_person_id,to_person_id,kind,strength
+            an,bo,influences,0.5
+            bo,cai,conflicts_with,
+            cai,an,knows,0.3
+            """,
+    )
+    assert {(t.from_id, t.kind, t.to_id, t.strength) for t in river(graph).ties} == {
+        ("an", "INFLUENCES", "bo", 0.5),
+        ("bo", "CONFLICTS_WITH", "cai", None),
+        ("cai", "KNOWS", "an", 0.3),
+        ("bo", "REPORTS_TO", "an", None),
+        ("cai", "REPORTS_TO", "an", None),
+    }
+
+
+# --- The demo ---
+
+
+def test_the_demo_names_the_general_manager_and_then_the_director_of_b1(demo_graph: Graph) -> None:
+    found = snapshot(demo_graph, "lanjiang", Scope(date.today()), CONSTANTS)
+    first, second, *_ = recommend([found], CONSTANTS)
+    assert (first.person.id, second.person.id) == ("wang", "liu")
+    assert {reason.code for reason in first.reasons} >= {"own_weight", "veto_lifted"}
+    for item in (first, second):
+        assert item.value.amount is not None
+        assert item.value.amount > 0
+        assert len(item.axes) == 3
+        assert item.through
+        assert item.by is not None
+    assert outlook(found, CONSTANTS).basis == "opportunities"
+
+
+def test_the_demo_expects_and_fears_the_same_tomorrow(demo_graph: Graph) -> None:
+    """Dates are relative to the day of loading: nobody of the demo is in a no-contact period today."""
+    everything = snapshots(demo_graph, Scope(date.today()), CONSTANTS)
+    assert [s.account.id for s in everything] == ["beihe", "lanjiang"]
+    assert all(not person.no_contact for s in everything for person in s.people)
+    assert recommend(everything, CONSTANTS)[0].person.id == "wang"

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from graph_models.records import OwnerRecord, Statement, TieRecord
-from graph_models.results import Blocker, ChanceResult, ExpectedWins, Number, Remark, Result
+from graph_models.results import Blocker, ChanceResult, Number, Remark, Result, Standing
 from graph_models.vocabulary import Axis, Stance
 
 T = TypeVar("T")
@@ -71,9 +71,7 @@ class AccountDetail(AccountBrief):
 
     as_of: date
     spend: Number | None
-    potential: Number | None
-    chance: ChanceResult | None
-    expected_wins: ExpectedWins
+    standing: Standing
     blockers: list[Blocker]
     """Whose power stands in the way, the first first."""
     held_back: list[Remark]

@@ -166,18 +166,7 @@ class ChanceResult(Result):
     low: Number
     high: Number
     band: str
-    """`low`, `medium` or `high`: what to show people instead of digits."""
-
-
-class ExpectedWins(Result):
-    """Probability × amount × C over the open opportunities or, with none, the year's spend × C."""
-
-    amount: Number | None
-    low: Number | None
-    high: Number | None
-    currency: str | None
-    basis: str
-    """`opportunities`, `spend` or `unknown`."""
+    """`low`, `medium`, `high` or `unknown`: what to show people instead of digits."""
 
 
 class Blocker(Result):
@@ -193,11 +182,22 @@ class Blocker(Result):
 
 
 class Standing(Result):
-    """What an account is worth and whether it can pass, before or after a change."""
+    """What an account is worth and whether it can pass; low and high are what unknown attitudes leave open."""
 
     potential: Number | None
-    chance: ChanceResult | None
-    expected_wins: ExpectedWins
+    chance: Number | None
+    """C, the mean over what is to be decided; uncalibrated."""
+    chance_low: Number | None
+    chance_high: Number | None
+    chance_band: str
+    """`low`, `medium`, `high` or `unknown`: what to show people instead of digits."""
+    expected_wins: Number | None
+    """Probability × amount × C over the open opportunities or, with none, the year's spend × C."""
+    expected_wins_low: Number | None
+    expected_wins_high: Number | None
+    currency: str | None
+    basis: str
+    """What the money is of: `opportunities`, `spend` or `unknown`."""
 
 
 class Difference(Result):

@@ -24,7 +24,7 @@ def is_utf8(text: str) -> bool:
 
 
 def shown(text: str | None) -> str | None:
-    """A cell as a report shows it, on one line: cut where it is very long, bad bytes and control characters replaced."""
+    """A cell as a report shows it, on one line, cut where it is very long, without control characters."""
     if text is None:
         return None
     if len(text) > _SHOWN:

@@ -64,7 +64,7 @@ def test_potential_and_account(api: TestClient) -> None:
     assert potential["low"] <= potential["estimate"] <= potential["high"] <= potential["spend"]
     assert sum(part["gap"] for part in account["parts"]) == pytest.approx(account["spend"] - account["estimate"])
     detail = api.get("/api/accounts/lanjiang").json()
-    assert detail["potential"] == account["estimate"]
+    assert detail["standing"]["potential"] == account["estimate"]
     assert detail["blockers"][0]["person_id"] == "wang"
     assert {person["id"] for person in detail["people"]} == {part["person_id"] for part in account["parts"]}
 

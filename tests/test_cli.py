@@ -158,11 +158,7 @@ def test_demo_serves_until_interrupted_and_leaves_nothing(tmp_path: Path) -> Non
     with (tmp_path / "out").open("w") as out:
         process = subprocess.Popen([str(WINOVER), "demo"], stdout=out, stderr=subprocess.STDOUT, env=environment)
     try:
-        deadline = time.monotonic() + 300
-        while "Ctrl-C" not in (text := (tmp_path / "out").read_text()):
-            assert process.poll() is None, text
-            assert time.monotonic() < deadline, text
-            time.sleep(0.2)
+        text = _wait_for(tmp_path / "out", "Ctrl-C", process)
         with urlopen(f"http://127.0.0.1:{port}/api/recommendations?account_id=lanjiang", timeout=60) as answer:
             named = [item["person"]["id"] for item in json.load(answer)]
         status = subprocess.run(
@@ -176,8 +172,71 @@ def test_demo_serves_until_interrupted_and_leaves_nothing(tmp_path: Path) -> Non
     assert f"http://127.0.0.1:{port}/docs" in text
     assert "/browser/" in text
     assert json.loads(status.stdout)["running"] is False  # the demo's store is its own, not the default one
-    left = [p for p in psutil.process_iter(["cmdline"]) if str(tmp_path) in " ".join(p.info["cmdline"] or [])]
-    assert left == []
+    assert _servers(tmp_path) == []
+
+
+def test_serve_answers_until_interrupted(run: Run, demo_folder: Path, neo4j_server: Server, tmp_path: Path) -> None:
+    """The service on the configured database; Ctrl-C ends it with status 0."""
+    assert run("load", demo_folder).returncode == 0
+    port = _free_port()
+    environment = os.environ | {
+        "NEO4J_URI": neo4j_server.bolt_uri, "NEO4J_PASSWORD": neo4j_server.password, "WINOVER_PORT": str(port),
+    }  # fmt: skip
+    with (tmp_path / "out").open("w") as out:
+        process = subprocess.Popen([str(WINOVER), "serve"], stdout=out, stderr=subprocess.STDOUT, env=environment)
+    try:
+        _wait_for(tmp_path / "out", "Ctrl-C", process)
+        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=60) as answer:
+            assert json.load(answer)["status"] == "ok"
+        taken = run("serve", WINOVER_PORT=str(port))
+        assert (taken.returncode, "WINOVER_PORT" in taken.stderr) == (1, True)
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 0
+
+
+def test_embedded_server_comes_back_after_a_kill(demo_folder: Path, tmp_path: Path) -> None:
+    """Any command starts the embedded Neo4j, also one that was killed, and finds what was stored."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "WINOVER_"))}
+    environment = clean | {"WINOVER_DATA_DIR": str(tmp_path / "data")}
+
+    def winover(*arguments: str) -> str:
+        return subprocess.run(
+            [str(WINOVER), *arguments], capture_output=True, text=True, check=True, timeout=300, env=environment
+        ).stdout
+
+    try:
+        winover("load", str(demo_folder))
+        before = winover("next", "--json")
+        assert json.loads(winover("db", "status", "--json")).keys() == {
+            "running", "uri", "browser_url", "username", "password_file",
+        }  # fmt: skip
+        (server,) = _servers(tmp_path)
+        server.kill()
+        psutil.wait_procs([server], timeout=30)
+        assert winover("next", "--json") == before
+    finally:
+        winover("db", "stop")
+    assert json.loads(winover("db", "status", "--json"))["running"] is False
+    assert _servers(tmp_path) == []
+
+
+def _servers(folder: Path) -> list[psutil.Process]:
+    """The processes that work below a folder."""
+    return [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if f"--home-dir={folder}" in " ".join(process.info["cmdline"] or [])
+    ]
+
+
+def _wait_for(file: Path, words: str, process: "subprocess.Popen[bytes]") -> str:
+    deadline = time.monotonic() + 300
+    while words not in (text := file.read_text()):
+        assert process.poll() is None, text
+        assert time.monotonic() < deadline, text
+        time.sleep(0.2)
+    return text
 
 
 def _free_port() -> int:

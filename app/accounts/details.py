@@ -18,7 +18,6 @@ from graph_models.results import Remark
 def account_detail(snapshot: Snapshot, constants: Constants) -> AccountDetail:
     """What is this account worth, can it pass, who stands in the way, and who is there?"""
     ahead = outlook(snapshot, constants)
-    now = standing(snapshot, constants)
     account = snapshot.account
     return AccountDetail(
         id=account.id,
@@ -30,9 +29,7 @@ def account_detail(snapshot: Snapshot, constants: Constants) -> AccountDetail:
         owners=account.owners,
         as_of=snapshot.as_of,
         spend=snapshot.spend.amount if snapshot.spend else None,
-        potential=now.potential,
-        chance=now.chance,
-        expected_wins=now.expected_wins,
+        standing=standing(snapshot, constants),
         blockers=blockers(snapshot, constants),
         held_back=[
             Remark(

@@ -9,7 +9,7 @@ from app.analytics.potential import account_potential
 from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.winning import Outlook, expected_wins, outlook
-from graph_models.results import Blocker, ChanceResult, ExpectedWins, Standing
+from graph_models.results import Blocker, ChanceResult, Standing
 from graph_models.vocabulary import Stance
 
 
@@ -27,12 +27,19 @@ def standing_of(ahead: Outlook, potential: float | None, unknown_as: Sequence[fl
         ahead.field.chance(stake.committee, fill)
         for stake, fill in zip_longest(ahead.stakes, unknown_as[: len(ahead.stakes)])
     ]
-    wins = expected_wins(ahead, chances)
-    point, low, high = wins or (None, None, None)
+    point, low, high = expected_wins(ahead, chances) or (None, None, None)
+    chance = chance_result([chance for chance in chances if chance is not None])
     return Standing(
         potential=potential,
-        chance=chance_result([chance for chance in chances if chance is not None]),
-        expected_wins=ExpectedWins(amount=point, low=low, high=high, currency=ahead.currency, basis=ahead.basis),
+        chance=chance.value if chance else None,
+        chance_low=chance.low if chance else None,
+        chance_high=chance.high if chance else None,
+        chance_band=chance.band if chance else "unknown",
+        expected_wins=point,
+        expected_wins_low=low,
+        expected_wins_high=high,
+        currency=ahead.currency,
+        basis=ahead.basis,
     )
 
 

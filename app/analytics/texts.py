@@ -26,6 +26,11 @@ def percent(share: float | None) -> str:
     return "unknown" if share is None else f"{100 * share:.0f} %"
 
 
+def points(difference: float | None) -> str:
+    """A difference of shares in whole percentage points."""
+    return "unknown" if difference is None else f"{100 * difference:+.0f} points"
+
+
 def axis(name: Axis) -> str:
     """An attitude in plain words."""
     return name.replace("_", " ")

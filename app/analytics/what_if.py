@@ -81,8 +81,8 @@ def what_if(snapshot: Snapshot, body: WhatIfBody, constants: Constants) -> WhatI
         after=new,
         difference=Difference(
             potential=_difference(old.potential, new.potential),
-            chance=_difference(old.chance and old.chance.value, new.chance and new.chance.value),
-            expected_wins=_difference(old.expected_wins.amount, new.expected_wins.amount),
+            chance=_difference(old.chance, new.chance),
+            expected_wins=_difference(old.expected_wins, new.expected_wins),
         ),
     )
 

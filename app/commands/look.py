@@ -147,26 +147,18 @@ def what_if_command(
     if as_json:
         print_json(WhatIf, found)
         return
-    wins = (found.before.expected_wins, found.after.expected_wins)
-    chance = (found.before.chance, found.after.chance)
+    before, after, difference = found.before, found.after, found.difference
+    currency = found.currency
+
+    def row(name: str, *amounts: float | None) -> tuple[str, ...]:
+        return (name, *(texts.money(amount, currency) for amount in amounts))
+
     print_table(
         ("", "Before", "After", "Difference"),
         (
-            (
-                "Potential",
-                *(texts.money(x, found.currency) for x in (found.before.potential, found.after.potential)),
-                texts.money(found.difference.potential, found.currency),
-            ),
-            (
-                "Chance to pass",
-                *(c.band if c else "unknown" for c in chance),
-                texts.percent(found.difference.chance),
-            ),
-            (
-                "Expected wins",
-                *(texts.money(w.amount, found.currency) for w in wins),
-                texts.money(found.difference.expected_wins, found.currency),
-            ),
+            row("Potential", before.potential, after.potential, difference.potential),
+            ("Chance to pass", before.chance_band, after.chance_band, texts.points(difference.chance)),
+            row("Expected wins", before.expected_wins, after.expected_wins, difference.expected_wins),
         ),
     )
     out.print("Nothing was stored. The chance is uncalibrated.", style="dim")

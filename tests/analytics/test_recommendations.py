@@ -299,12 +299,12 @@ def test_raising_an_attitude_lowers_nothing(snapshot: Snapshot, data: st.DataObj
     assert after.chance is not None
     pairs = [
         (before.potential, after.potential),
-        (before.chance.value, after.chance.value),
-        (before.chance.low, after.chance.low),
-        (before.chance.high, after.chance.high),
-        (before.expected_wins.amount, after.expected_wins.amount),
-        (before.expected_wins.low, after.expected_wins.low),
-        (before.expected_wins.high, after.expected_wins.high),
+        (before.chance, after.chance),
+        (before.chance_low, after.chance_low),
+        (before.chance_high, after.chance_high),
+        (before.expected_wins, after.expected_wins),
+        (before.expected_wins_low, after.expected_wins_low),
+        (before.expected_wins_high, after.expected_wins_high),
     ]
     for then, now in pairs:
         assert (then is None) == (now is None)
@@ -314,7 +314,7 @@ def test_raising_an_attitude_lowers_nothing(snapshot: Snapshot, data: st.DataObj
 @given(accounts(known_scores))
 def test_who_is_won_alone_gives_what_was_promised(snapshot: Snapshot) -> None:
     """With everything known, expected wins after are those before and the value."""
-    before = standing(snapshot, CONSTANTS).expected_wins.amount
+    before = standing(snapshot, CONSTANTS).expected_wins
     assert before is not None
     for item in recommend([snapshot], CONSTANTS)[:2]:
         row = snapshot.rows[item.person.id]
@@ -322,4 +322,4 @@ def test_who_is_won_alone_gives_what_was_promised(snapshot: Snapshot) -> None:
         value[row] = np.fmax(value[row], 75)
         after = standing(replace(snapshot, consensus=replace(snapshot.consensus, value=value)), CONSTANTS)
         assert item.value.amount is not None
-        assert after.expected_wins.amount == pytest.approx(before + item.value.amount, abs=0.05)
+        assert after.expected_wins == pytest.approx(before + item.value.amount, abs=0.05)

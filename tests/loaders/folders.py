@@ -98,7 +98,7 @@ def only(*names: str) -> Files:
     return {name: EVERYTHING[name] for name in names}
 
 
-def shown(defects: Iterable[Defect]) -> list[tuple[str, int | None, str | None, str | None, str]]:
+def shown(defects: Iterable[Defect]) -> list[tuple[Any, ...]]:
     """Defects in the order of files and lines."""
     return sorted(map(tuple, defects), key=lambda defect: (defect[0], defect[1] or 0, defect[2] or ""))
 

@@ -68,7 +68,8 @@ HEADERS: dict[str, tuple[str | bytes, list[tuple[object, ...]]]] = {
     "unknown": ("id,name,colour", [("colour", "colour", f"unknown column, {REFUSED}; {COLUMNS}")]),
     "case": (
         "id,Name",
-        [("Name", "Name", f"unknown column, {REFUSED}; {COLUMNS}"), ("name", None, f"the column is missing, {REFUSED}")],
+        [("Name", "Name", f"unknown column, {REFUSED}; {COLUMNS}"),
+         ("name", None, f"the column is missing, {REFUSED}")],
     ),
     "twice": ("id,name,industry,name", [("name", "name", f"the column is there twice, {REFUSED}")]),
     "no name": ("id,name,", [("", "", f"unknown column, {REFUSED}; {COLUMNS}")]),
@@ -240,9 +241,9 @@ def test_names_of_files(graph: Graph, tmp_path: Path) -> None:
 
 def test_paths_that_lead_nowhere(graph: Graph, tmp_path: Path) -> None:
     """Are refused before anything is read."""
-    with pytest.raises(Invalid, match="nowhere.csv does not exist; give a folder or its files"):
+    with pytest.raises(Invalid, match=r"nowhere\.csv does not exist; give a folder or its files"):
         load(graph, [tmp_path / "nowhere.csv"])
-    with pytest.raises(Invalid, match="notes.csv is not a file that can be loaded; the names are accounts.csv"):
+    with pytest.raises(Invalid, match=r"notes\.csv is not a file that can be loaded; the names are accounts\.csv"):
         load(graph, [write(tmp_path, {"notes.csv": "id\n"}) / "notes.csv"])
 
 

@@ -90,7 +90,7 @@ def test_a_line_that_is_replaced_closes_no_cycle(file: str, graph: Graph, tmp_pa
 
 @tables
 def test_a_line_that_a_refused_row_leaves_in_place(file: str, graph: Graph, tmp_path: Path) -> None:
-    """m ─► a ─► b are there. A new line for a is refused, so that the old one stays, and b ─► m would close a circle."""
+    """m ─► a ─► b are there; a new line for a is refused, so the old one stays, and b ─► m would close a circle."""
     assert not load(graph, tree(tmp_path, file, {"a": "b", "b": "", "m": "a", "c": ""})).refused
     report = load(graph, tree(tmp_path, file, {"a": "nobody", "b": "m"}))
     assert [(defect.line, defect.reason) for defect in report.defects] == [

@@ -3,7 +3,7 @@
 import csv
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def generated(seed: int) -> Files:
         return "\n".join([header, *dict.fromkeys(lines)]) + "\n"
 
     return {
-        **{name: content for name, content in EVERYTHING.items() if name not in ("interactions.csv", "acquaintances.csv")},
+        **EVERYTHING,
         "people.csv": rows(
             "id,account_id,name,department_id,reports_to,veto,veto_types",
             "wang,a1,Wang,d1,,true,t1", "liu,a1,Liu,d2,wang,,", "xu,a1,Xu,,liu,,",
@@ -63,7 +63,7 @@ def shuffled(files: Files, chance: random.Random) -> Files:
 
 
 @contextmanager
-def batches_of(rows: int) -> Iterator[None]:
+def batches_of(rows: int) -> Generator[None]:
     """Let the loader read so many rows at a time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loaders.check, "BATCH_ROWS", rows)

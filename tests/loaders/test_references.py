@@ -97,11 +97,14 @@ def test_rows_that_refer_to_a_refused_row(graph: Graph, tmp_path: Path) -> None:
         **EVERYTHING,
         "accounts.csv": "id,name\na1,\na2,Good\n",
         "departments.csv": "id,account_id,name\nd1,a1,Bad\nd2,a2,Good\n",
-        "people.csv": "id,account_id,name,department_id,reports_to\nwang,a2,Bad,d1,\nliu,a2,Bad,,wang\nxu,a2,Good,d2,\n",
+        "people.csv": "id,account_id,name,department_id,reports_to\n"
+        "wang,a2,Bad,d1,\nliu,a2,Bad,,wang\nxu,a2,Good,d2,\n",
         "relations.csv": "from_person_id,to_person_id,kind\nxu,liu,knows\n",
-        "projects.csv": "id,account_id,project_type_id,name,started_on\nc1,a1,t1,Bad,2026-01-01\nc2,a2,t1,Good,2026-01-01\n",
+        "projects.csv": "id,account_id,project_type_id,name,started_on\n"
+        "c1,a1,t1,Bad,2026-01-01\nc2,a2,t1,Good,2026-01-01\n",
         "participants.csv": "project_id,person_id\nc1,xu\nc2,wang\nc2,xu\n",
-        "assessments.csv": "id,person_id,observed_on,closeness,project_id\ns1,liu,2026-01-01,5,\ns2,xu,2026-01-01,5,c1\n",
+        "assessments.csv": "id,person_id,observed_on,closeness,project_id\n"
+        "s1,liu,2026-01-01,5,\ns2,xu,2026-01-01,5,c1\n",
         "interactions.csv": "id,at,channel,user_ids,person_ids\ni1,2026-01-01,call,li,wang;liu;xu\n",
         "opportunities.csv": "id,account_id,name,project_id\no1,a2,Bad,c1\no2,a2,Good,\n",
     }  # fmt: skip

@@ -70,7 +70,7 @@ def test_progress_is_told(graph: Graph, tmp_path: Path) -> None:
     rows = "".join(f"a{number},Name\n" for number in range(100))
     told: list[tuple[str, int, int]] = []
     write(tmp_path, {"accounts.csv": "id,name\n" + rows, "people.csv": "id,account_id,name\n"})
-    load(graph, [tmp_path], dry_run=True, progress=lambda *args: told.append(args))
+    load(graph, [tmp_path], dry_run=True, progress=lambda file, done, size: told.append((file, done, size)))
     size = (tmp_path / "accounts.csv").stat().st_size
     accounts = [(done, total) for name, done, total in told if name == "accounts.csv"]
     assert accounts == sorted(accounts)

@@ -39,10 +39,12 @@ CASES: dict[str, tuple[Files, Rows, Rows]] = {
     ),
     "a column that is not there leaves": (
         {"people.csv": "id,account_id,name\nwang,a1,Wang Jianguo\n", "users.csv": "id,name\nli,Li\n",
-         "departments.csv": "id,account_id,name\nd2,a1,Plants\n", "relations.csv":
-         "from_person_id,to_person_id,kind\nliu,wang,influences\n", "participants.csv": "project_id,person_id\nc1,wang\n",
+         "departments.csv": "id,account_id,name\nd2,a1,Plants\n",
+         "relations.csv": "from_person_id,to_person_id,kind\nliu,wang,influences\n",
+         "participants.csv": "project_id,person_id\nc1,wang\n",
          "coverage.csv": "user_id,account_id,role,from\nli,a1,owner,2020-01-01\n",
-         "acquaintances.csv": "user_id,person_id\nli,wang\n", "opportunities.csv": "id,account_id,name\no1,a1,Control\n"},
+         "acquaintances.csv": "user_id,person_id\nli,wang\n",
+         "opportunities.csv": "id,account_id,name\no1,a1,Control\n"},
         {("Person", ("approve", True), ("email", "wang@lanjiang.example"), ("id", "wang"), ("name", "王建国"),
           ("outsider", False), ("placeholder", False), ("veto", True)),
          ("User", ("email", "li@ruoshui.example"), ("id", "li"), ("name", "Li Min"), ("role", "rep")),
@@ -108,7 +110,8 @@ CASES: dict[str, tuple[Files, Rows, Rows]] = {
                           "wang,liu,influences,0.9\n",
          "acquaintances.csv": "user_id,person_id,strength\nli,wang,\n"},
         {("Person liu", "INFLUENCES", "Person wang", ("strength", 0.7)),
-         ("Person xu", "KNOWS", "Person wang", ("strength", 1.0)), ("User li", "KNOWS", "Person wang", ("strength", 0.25))},
+         ("Person xu", "KNOWS", "Person wang", ("strength", 1.0)),
+         ("User li", "KNOWS", "Person wang", ("strength", 0.25))},
         {("Person liu", "INFLUENCES", "Person wang", ("strength", 0.2)), ("Person xu", "KNOWS", "Person wang"),
          ("Person wang", "INFLUENCES", "Person liu", ("strength", 0.9)), ("User li", "KNOWS", "Person wang")},
     ),
@@ -143,8 +146,8 @@ CASES: dict[str, tuple[Files, Rows, Rows]] = {
         {("Team", ("name", "North")), ("User li", "MEMBER_OF", "Team North")},
     ),
     "coverage ends, and a new one begins": (
-        {"coverage.csv": "user_id,account_id,role,from,to\nli,a1,owner,2024-01-01,2026-01-01\nchen,a1,owner,2026-01-02,\n"
-                         "chen,a1,member,,2026-01-01\n"},
+        {"coverage.csv": "user_id,account_id,role,from,to\n"
+                         "li,a1,owner,2024-01-01,2026-01-01\nchen,a1,owner,2026-01-02,\nchen,a1,member,,2026-01-01\n"},
         {("User li", "SERVES", "Account a1", ("from", "2024-01-01"), ("role", "owner")),
          ("User chen", "SERVES", "Account a1", ("role", "member"))},
         {("User li", "SERVES", "Account a1", ("from", "2024-01-01"), ("role", "owner"), ("to", "2026-01-01")),
@@ -157,8 +160,8 @@ CASES: dict[str, tuple[Files, Rows, Rows]] = {
         {("Person xu", "TOOK_PART_IN", "Interaction i1")},
     ),
     "an opportunity": (
-        {"opportunities.csv": "id,account_id,name,user_id,project_type_id,project_id\no1,a2,Control for Dongshan,chen,,\n"
-                              "o2,a2,Something,li,t2,\n"},
+        {"opportunities.csv": "id,account_id,name,user_id,project_type_id,project_id\n"
+                              "o1,a2,Control for Dongshan,chen,,\no2,a2,Something,li,t2,\n"},
         {("Opportunity o1", "AT", "Account a1"), ("User li", "OWNS", "Opportunity o1"),
          ("Opportunity o1", "OF_TYPE", "ProjectType t1"), ("Opportunity o1", "AIMS_AT", "Project c1")},
         {("Opportunity o1", "AT", "Account a2"), ("User chen", "OWNS", "Opportunity o1"),

@@ -1,0 +1,199 @@
+"""What does it cost to say whom to win over next, against only fetching the same facts?
+
+The yardstick is one Cypher query through the bare driver that returns the same facts; both are asked in turn, in the
+same run. An account has 20 people in 4 departments, 3 statements about each, 59 ties, and an open opportunity.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from statistics import median
+from time import perf_counter
+from typing import Any, LiteralString
+
+from neo4j import RoutingControl
+
+from app.accounts.snapshots import Scope, snapshots
+from app.analytics.constants import Constants
+from app.analytics.potential import portfolio_potential
+from app.analytics.recommendations import recommend
+from app.graph import Graph
+
+AS_OF = date(2026, 6, 15)
+CONSTANTS = Constants()
+ONE = "account-00000"
+
+SHARED: LiteralString = """
+UNWIND range(0, 9) AS n
+MERGE (t:ProjectType {id: 'type-' + n}) SET t.name = 'Type ' + n
+MERGE (u:User {id: 'user-' + n}) SET u.name = 'User ' + n
+"""
+
+ACCOUNTS: LiteralString = """
+UNWIND range($first, $last) AS n
+CALL (n) {
+  WITH 'account-' + right('0000' + n, 5) AS id, n
+  CREATE (a:Account {id: id, name: 'Account ' + n, currency: 'CNY'})
+  CREATE (a)-[:EXPECTS_TO_SPEND]->(:Spend {id: id, fiscalYear: 2026, amount: 5000000.0})
+  WITH a, n
+  MATCH (owner:User {id: 'user-' + n % 10}), (type:ProjectType {id: 'type-' + n % 10})
+  CREATE (owner)-[:SERVES {role: 'owner', from: date('2026-01-01')}]->(a)
+  CREATE (a)-[:RUNS]->(project:Project {id: a.id, name: 'Project ' + n, startedOn: date('2026-09-01')})
+  CREATE (project)-[:OF_TYPE]->(type)
+  CREATE (a)<-[:AT]-(o:Opportunity {id: a.id, name: 'Opportunity ' + n, amount: 1000000.0, probability: 0.5})
+  CREATE (o)-[:AIMS_AT]->(project)
+  WITH a, project
+  UNWIND range(0, 3) AS d
+  CREATE (a)<-[:PART_OF]-(department:Department {id: a.id + '-' + d, name: 'Department ' + d})
+  WITH a, project, collect(department) AS departments
+  UNWIND range(0, 19) AS p
+  CREATE (person:Person {id: a.id + '-' + p, name: 'Person ' + p, veto: p = 0, approve: false})
+  CREATE (person)-[:KEY_PERSON_OF]->(a)
+  WITH a, project, p, person, departments, departments[p % 4] AS department
+  CREATE (person)-[:WORKS_IN {title: 'Title ' + p, from: date('2020-01-01')}]->(department)
+  FOREACH (_ IN CASE WHEN p < 5 THEN [1] END |
+    CREATE (person)-[:PARTICIPATES_IN {buyingRole: 'user'}]->(project)
+  )
+  WITH a, collect(person) AS people
+  FOREACH (p IN range(0, 19) |
+    FOREACH (one IN [people[p]] |
+      FOREACH (other IN [people[(p + 3) % 20]] | CREATE (one)-[:INFLUENCES {strength: 0.5}]->(other))
+      FOREACH (other IN [people[(p + 7) % 20]] | CREATE (one)-[:KNOWS {strength: 0.5}]->(other))
+      FOREACH (_ IN CASE WHEN p > 0 THEN [1] END |
+        FOREACH (boss IN [people[p / 4]] | CREATE (one)-[:REPORTS_TO]->(boss))
+      )
+    )
+  )
+  WITH a, people
+  UNWIND range(0, 2) AS s
+  MATCH (u:User {id: 'user-' + (s + size(a.id)) % 10})
+  FOREACH (p IN range(0, 19) |
+    FOREACH (person IN [people[p]] |
+      CREATE (u)-[:STATED]->(:Assessment {
+        id: person.id + '-' + s, observedOn: date('2026-06-01') - duration({days: 40 * s + p}),
+        recordedAt: datetime('2026-06-01T00:00:00Z'), confidence: 0.8, source: 'own meeting',
+        closeness: 10.0 * ((p + s) % 9), solutionAcceptance: 10.0 * ((p + 2 * s) % 9), priceAcceptance: 5.0 * p
+      })-[:ABOUT]->(person)
+      FOREACH (_ IN CASE WHEN p % 10 = s THEN [1] END | CREATE (u)-[:KNOWS {strength: 0.5}]->(person))
+    )
+  )
+} IN TRANSACTIONS OF 100 ROWS
+"""
+
+FACTS: LiteralString = """
+UNWIND $account_ids AS account_id
+MATCH (a:Account {id: account_id})
+RETURN
+  a.id AS id, a.name AS name, a.currency AS currency,
+  COLLECT {
+    MATCH (a)-[:EXPECTS_TO_SPEND]->(s:Spend {fiscalYear: $as_of.year})
+    OPTIONAL MATCH (s)-[:ON]->(t:ProjectType)
+    RETURN [s.amount, s.currency, t.id]
+  } AS spend,
+  COLLECT {
+    MATCH (u:User)-[s:SERVES {role: 'owner'}]->(a)
+    WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
+    RETURN [u.id, u.name, u.quota, u.currency]
+  } AS owners,
+  COLLECT {
+    MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[w:WORKS_IN]->(d)
+    WHERE (w.from IS NULL OR w.from <= $as_of) AND (w.to IS NULL OR w.to >= $as_of)
+    RETURN [
+      p.id, p.name, p.email, w.title, d.id, d.name, p.veto, p.approve, p.placeholder, p.outsider,
+      COLLECT { MATCH (p)-[:VETO_LIMITED_TO]->(t) RETURN t.id },
+      COLLECT { MATCH (p)-[:APPROVAL_LIMITED_TO]->(t) RETURN t.id },
+      COLLECT { MATCH (p)-[r:PARTICIPATES_IN]->(x:Project) RETURN [r.buyingRole, x.noContactFrom, x.noContactTo] },
+      COLLECT {
+        MATCH (p)<-[:ABOUT]-(s:Assessment)
+        WHERE s.observedOn <= $as_of AND NOT EXISTS { MATCH (s)-[:TOWARDS]->(v:Vendor) WHERE NOT v.isUs }
+        RETURN [
+          head([(u:User)-[:STATED]->(s) | u.id]), s.observedOn, s.closeness, s.solutionAcceptance, s.priceAcceptance,
+          s.confidence, s.source
+        ]
+      },
+      COLLECT {
+        MATCH (p)-[r:INFLUENCES|CONFLICTS_WITH|KNOWS|REPORTS_TO]->(other:Person)
+        RETURN [other.id, type(r), r.strength]
+      },
+      COLLECT { MATCH (u:User)-[k:KNOWS]->(p) RETURN [u.id, u.name, k.strength] },
+      COLLECT {
+        MATCH (u:User)-[:TOOK_PART_IN]->(i:Interaction)<-[:TOOK_PART_IN]-(p) WHERE date(i.at) <= $as_of
+        RETURN DISTINCT [u.id, u.name]
+      }
+    ]
+  } AS people,
+  COLLECT {
+    MATCH (a)<-[:AT]-(o:Opportunity)-[:AIMS_AT]->(project:Project)-[:OF_TYPE]->(t:ProjectType)
+    WHERE o.outcome IS NULL
+    RETURN [
+      o.id, o.name, o.amount, o.currency, o.probability, o.closedOn, t.id, project.startedOn, project.noContactFrom,
+      project.noContactTo,
+      COLLECT {
+        MATCH (p:Person)-[r:PARTICIPATES_IN]->(project) RETURN [p.id, r.buyingRole, r.veto, r.approve]
+      }
+    ]
+  } AS opportunities
+"""
+
+
+def measure(graph: Graph) -> dict[str, Any]:
+    """Seconds, ratios and aims of recommendations and potential; `graph` is empty and may be filled."""
+    _grow(graph, 0, 99)
+    small = _compared(graph, 1, _recommendations)
+    _grow(graph, 100, 199)
+    many = _compared(graph, 200, _recommendations)
+    potential = _compared(graph, 200, _potential)
+    _grow(graph, 200, 9_999)
+    large = _compared(graph, 1, _recommendations)
+    return {
+        "recommendations, 1 account": {**small, "aim": 3.0},
+        "recommendations, 200 accounts": {**many, "aim": 3.0},
+        "potential, 200 accounts": {**potential, "aim": 3.0},
+        "recommendations, 1 account of 10,000 against 1 of 100": {
+            "seconds": large["seconds"],
+            "yardstick_seconds": small["seconds"],
+            "ratio": large["seconds"] / small["seconds"],
+            "aim": 1.3,
+        },
+    }
+
+
+def _grow(graph: Graph, first: int, last: int) -> None:
+    graph.apply_schema()
+    with graph.driver.session(database=graph.database) as session:
+        session.run(SHARED).consume()
+        session.run(ACCOUNTS, first=first, last=last).consume()
+
+
+def _recommendations(graph: Graph, ids: tuple[str, ...]) -> None:
+    assert recommend(snapshots(graph, Scope(AS_OF, ids), CONSTANTS), CONSTANTS)
+
+
+def _potential(graph: Graph, ids: tuple[str, ...]) -> None:
+    assert portfolio_potential(snapshots(graph, Scope(AS_OF, ids), CONSTANTS), AS_OF.year, None, CONSTANTS).estimate
+
+
+def _compared(graph: Graph, accounts: int, ask: Callable[[Graph, tuple[str, ...]], None]) -> dict[str, float]:
+    """Median seconds of the answer and of the yardstick, asked in turn."""
+    ids = tuple(f"account-{number:05}" for number in range(accounts))
+    rounds = 30 if accounts == 1 else 7
+    ours: list[float] = []
+    bare: list[float] = []
+    for number in range(2 * rounds):
+        seconds = _seconds(lambda: ask(graph, ids)), _seconds(lambda: _fetch(graph, ids))
+        if number >= rounds:  # the first half warms up
+            ours.append(seconds[0])
+            bare.append(seconds[1])
+    return {"seconds": median(ours), "yardstick_seconds": median(bare), "ratio": median(ours) / median(bare)}
+
+
+def _fetch(graph: Graph, ids: tuple[str, ...]) -> None:
+    records = graph.driver.execute_query(
+        FACTS, account_ids=list(ids), as_of=AS_OF, database_=graph.database, routing_=RoutingControl.READ
+    ).records
+    assert len(records) == len(ids)
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start

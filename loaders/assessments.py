@@ -1,7 +1,7 @@
 """assessments.csv: dated statements of people's attitudes."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
@@ -36,11 +36,10 @@ class AssessmentRow(Row):
     def _states_something_that_was_seen(self) -> Self:
         if self.closeness is None and self.solution_acceptance is None and self.price_acceptance is None:
             raise refuse(f"no attitude given; fill at least one of {', '.join(Axis)}", Axis.CLOSENESS)
-        now = datetime.now(UTC)
-        if self.observed_on > last_day_begun(now):
+        if self.observed_on > date.today() and self.observed_on > last_day_begun(datetime.now(UTC)):
             raise refuse("in the future", "observed_on")
         if self.recorded_at is not None:
-            if self.recorded_at > now + timedelta(days=1):
+            if self.recorded_at > datetime.now(UTC) + timedelta(days=1):
                 raise refuse("in the future", "recorded_at")
             if self.observed_on > last_day_begun(self.recorded_at):
                 raise refuse("before observed_on", "recorded_at")

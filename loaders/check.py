@@ -120,18 +120,23 @@ def _parse_record(table: Table, file: str, record: Record) -> Checked:
 
 
 def _check_references(table: Table, batch: Sequence[Checked], references: References) -> None:
-    columns = {column: mark for column, mark in table.references.items() if column != table.parent}
-    references.look_up(
-        (mark.label, id_)
-        for column, mark in columns.items()
+    referred = [
+        (column, mark, id_, checked)
+        for column, mark in table.references.items()
+        if column != table.parent
         for checked in batch
-        for id_ in _ids(table, checked, column)
-    )
-    for column, mark in columns.items():
-        for checked in batch:
-            for id_ in _ids(table, checked, column):
-                if reason := _why_not(mark, id_, checked, references):
-                    checked.refuse(column, checked.cells[column], reason)
+        if (cell := checked.cells.get(column)) is not None and not _is_refused(checked, column)
+        for id_ in table.ids_in(column, cell)
+    ]
+    references.look_up((mark.label, id_) for _, mark, id_, _ in referred)
+    for column, mark, id_, checked in referred:
+        if reason := _why_not(mark, id_, checked, references):
+            checked.refuse(column, checked.cells[column], reason)
+
+
+def _is_refused(checked: Checked, column: str) -> bool:
+    """Is something wrong with the cell itself, so that it names no id?"""
+    return bool(checked.defects) and any(defect.column == column for defect in checked.defects)
 
 
 def _why_not(mark: Reference, id_: str, checked: Checked, references: References) -> str | None:
@@ -145,14 +150,6 @@ def _why_not(mark: Reference, id_: str, checked: Checked, references: References
         if account_id and known.account_id != account_id and references.find("Account", account_id):
             return f"{id_} belongs to another account than {account_id}"
     return None
-
-
-def _ids(table: Table, checked: Checked, column: str) -> Sequence[str]:
-    """The ids of other rows in a cell; none where the cell itself is refused."""
-    cell = checked.cells.get(column)
-    if cell is None or any(defect.column == column for defect in checked.defects):
-        return ()
-    return table.ids_in(column, cell)
 
 
 def _check_duplicates(table: Table, batch: Sequence[Checked], first_lines: dict[str, dict[Any, int | None]]) -> None:

@@ -80,10 +80,11 @@ def _note(value: Any) -> Any:  # noqa: ANN401
 
 
 def _number(value: Any) -> float:  # noqa: ANN401
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value):
+            raise refuse("not a number; write it like 1234.5, without separators or units")
+    elif isinstance(value, bool) or not isinstance(value, int | float):
         raise refuse("not a number")
-    if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        raise refuse("not a number; write it like 1234.5, without separators or units")
     try:
         number = float(value)
     except OverflowError:
@@ -94,8 +95,8 @@ def _number(value: Any) -> float:  # noqa: ANN401
 
 
 def _score(value: Any) -> float:  # noqa: ANN401
-    if isinstance(value, str) and value.lower() in PICKLIST:
-        return PICKLIST[value.lower()]
+    if isinstance(value, str) and (score := PICKLIST.get(value.lower())) is not None:
+        return score
     try:
         number = _number(value)
     except PydanticCustomError:

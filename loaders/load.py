@@ -6,6 +6,7 @@ that was broken off is completed by loading again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from app.errors import Invalid
@@ -124,10 +125,20 @@ class _Load:
                 [checked for checked in batch if checked.holds and checked.cells["id"] not in refused]
                 for batch in check_rows(self.graph, table, sources, self.references, self.progress)
             )
-        for batch in accepted:
-            if batch and not self.report.dry_run:
-                rows = [checked.row.parameters() for checked in batch if checked.row is not None]
-                table.merge(self.graph, rows=rows, columns=list(batch[0].cells))
+        self.store(table, accepted)
+
+    def store(self, table: Table, accepted: Iterable[Sequence[Checked]]) -> None:
+        """Store rows batch after batch; while the database works on one, the next is read and checked."""
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            storing: Future[None] | None = None
+            for batch in accepted:
+                if batch and not self.report.dry_run:
+                    rows = [checked.row.parameters() for checked in batch if checked.row is not None]
+                    if storing is not None:
+                        storing.result()
+                    storing = thread.submit(table.merge, self.graph, rows=rows, columns=list(batch[0].cells))
+            if storing is not None:
+                storing.result()
 
     def decide(self, table: Table, sources: Sequence[Source]) -> Iterator[list[Checked]]:
         """The rows that hold by themselves, in batches; the others are reported."""

@@ -11,6 +11,7 @@ from loaders.report import NOT_UTF8, Defect, is_utf8
 # A quote that is never closed swallows what follows; a record of more lines than this counts as such.
 _MOST_LINES = 1_000
 _MOST_CHARACTERS = 1_000_000
+_TELL_EVERY = 20_000
 
 csv.field_size_limit(2 * _MOST_CHARACTERS)
 
@@ -77,7 +78,7 @@ def read_records(
 
     The file is read as UTF-8 with or without a byte order mark; bytes that are not UTF-8 stay in their cells as lone
     surrogates, so that they cost one row and not the file. A refused header ends the reading after its defects.
-    Defects call the file `file_name`; `progress` is told the number of characters read so far.
+    Defects call the file `file_name`; `progress` is told now and then, and at the end, how many characters are read.
     """
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         lines = _Lines(file)
@@ -90,12 +91,15 @@ def read_records(
         yield from defects
         if defects:
             return
+        told = 0
         while True:
             line = lines.begin_record()
-            progress(lines.characters)
+            if lines.characters >= told + _TELL_EVERY:
+                progress(told := lines.characters)
             try:
                 cells = next(reader)
             except StopIteration:
+                progress(lines.characters)
                 return
             except csv.Error:
                 lines.put_back_all_but_first()

@@ -2,7 +2,7 @@
 
 
 A query is one `.cypher` file and one typed function without a body; the function's module and name are the file's
-path: `app/people/queries.py::key_people` is `cypher/people/key_people.cypher`.
+path: `app/accounts/queries.py::facts` is `cypher/accounts/facts.cypher`.
 
     @read_query
     def key_people(graph: Graph, *, account_ids: list[str], as_of: date) -> list[KeyPerson]:
@@ -16,7 +16,7 @@ path: `app/people/queries.py::key_people` is `cypher/people/key_people.cypher`.
 import inspect
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, LiteralString, ParamSpec, Self, TypeVar, cast, get_args, get_type_hints
@@ -24,7 +24,7 @@ from typing import Any, Concatenate, LiteralString, ParamSpec, Self, TypeVar, ca
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, RoutingControl
 from neo4j.exceptions import AuthError, DriverError, ServiceUnavailable, SessionExpired, TransientError
 from neo4j.time import Date, DateTime, Time
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from app.errors import Unavailable
 
@@ -33,6 +33,7 @@ R = TypeVar("R")
 
 CYPHER = Path(__file__).parent.parent / "cypher"
 _TEMPORAL = (Date, DateTime, Time)
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,10 @@ class CypherFile:
     @property
     def columns(self) -> tuple[str, ...]:
         """The fields of the result model, which are the columns that the query returns."""
-        return tuple(get_args(self.result)[0].model_fields) if self.result is not None else ()
+        if self.result is None:
+            return ()
+        (row,) = get_args(self.result)
+        return tuple(row.model_fields) if issubclass(row, BaseModel) else tuple(field.name for field in fields(row))
 
 
 QUERIES: dict[str, CypherFile] = {}
@@ -163,14 +167,21 @@ def _native_record(record: Record) -> dict[str, Any]:
 
 
 def _native(value: Any) -> Any:  # noqa: ANN401
-    """Neo4j's own dates and times as Python's, at any depth."""
-    if isinstance(value, _TEMPORAL):
-        return value.to_native()
-    if isinstance(value, list):
-        return [_native(item) for item in cast("list[Any]", value)]
+    """Neo4j's own dates and times as Python's, at any depth; lists and maps are converted in place."""
+    # Most values are plain, and asking for their type first is what makes large answers affordable.
     if isinstance(value, dict):
-        return {key: _native(item) for key, item in cast("dict[str, Any]", value).items()}
-    return value
+        entries = cast("dict[str, Any]", value)
+        for key, item in entries.items():
+            if type(item) not in _PLAIN:
+                entries[key] = _native(item)
+        return entries
+    if isinstance(value, list):
+        items = cast("list[Any]", value)
+        for index, item in enumerate(items):
+            if type(item) not in _PLAIN:
+                items[index] = _native(item)
+        return items
+    return value.to_native() if isinstance(value, _TEMPORAL) else value
 
 
 def _await_indexes(transaction: ManagedTransaction) -> None:

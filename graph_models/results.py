@@ -70,7 +70,9 @@ class Introduction(Result):
     name: str
     strength: Number | None
     path: list[str]
-    """The names on the way, from us to the person."""
+    """The ids on the way, from us to the person."""
+    names: list[str]
+    """The names on that way."""
 
 
 class Recommendation(Result):

@@ -15,8 +15,8 @@ from loaders.references import References
 from loaders.report import NOT_UTF8, Defect, is_utf8
 from loaders.table import Row, Table
 
-BATCH_ROWS = 10_000
-BATCH_CHARACTERS = 5_000_000
+BATCH_ROWS = 5_000
+BATCH_CHARACTERS = 2_500_000
 
 Progress = Callable[[str, int, int], None]
 """Told the file, how many of its characters are read, and its size in bytes."""
@@ -37,7 +37,7 @@ class Checked:
     line: int | None
     cells: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
     row: Row | None = None
-    defects: list[Defect] = field(default_factory=list[Defect])
+    defects: Sequence[Defect] = ()
     characters: int = 0
 
     @property
@@ -52,7 +52,7 @@ class Checked:
 
     def refuse(self, column: str | None, value: str | None, reason: str) -> None:
         """Add a reason against it."""
-        self.defects.append(Defect(self.file, self.line, column, value, reason))
+        self.defects = [*self.defects, Defect(self.file, self.line, column, value, reason)]
 
 
 def check_rows(

@@ -1,18 +1,25 @@
 """Questions about accounts."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from app.graph import Graph, read_query
 from graph_models.details import AccountBrief
-from graph_models.records import AccountRecord, FoundRecord
+from graph_models.records import AccountFacts, FoundRecord
 
 
 @read_query
-def accounts(
-    graph: Graph, *, account_ids: Sequence[str] | None, owner: str | None, as_of: date, fiscal_year: int
-) -> list[AccountRecord]:
-    """Which accounts are asked for (None: all), with the year's expected spend and their owners on the day?"""
+def facts(
+    graph: Graph,
+    *,
+    account_ids: Sequence[str] | None,
+    owner: str | None,
+    as_of: date,
+    known_at: datetime | None,
+    fiscal_year: int,
+    horizon: date,
+) -> list[AccountFacts]:
+    """What is known on the day, as recorded by the moment (None: now), of the accounts asked for (None: all)?"""
     ...
 
 

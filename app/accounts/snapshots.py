@@ -1,26 +1,18 @@
 """Fetches accounts as they stood on a day, for the analytics."""
 
 from calendar import monthrange
-from collections import defaultdict
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
-from typing import TypeVar
 
-from app.accounts.queries import accounts
+from app.accounts.queries import facts
 from app.analytics.consensus import Consensus
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
 from app.attitudes.agreement import consensus_of
-from app.attitudes.queries import attitudes
 from app.errors import NotFound
 from app.graph import Graph
-from app.opportunities.queries import open_opportunities
-from app.people.queries import contacts, key_people, ties
 from app.users.queries import user
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,37 +39,35 @@ def snapshots(graph: Graph, scope: Scope, constants: Constants) -> list[Snapshot
     Raises:
         NotFound: an account that was asked for by id is not there.
     """
-    asked = None if scope.account_ids is None else list(scope.account_ids)
-    found = accounts(graph, account_ids=asked, owner=scope.owner, as_of=scope.as_of, fiscal_year=scope.fiscal_year)
-    ids = [account.id for account in found]
-    if scope.owner is not None and not user(graph, user_id=scope.owner):
+    found = facts(
+        graph,
+        account_ids=scope.account_ids,
+        owner=scope.owner,
+        as_of=scope.as_of,
+        known_at=scope.known_at,
+        fiscal_year=scope.fiscal_year,
+        horizon=_months_after(scope.as_of, constants.horizon_months),
+    )
+    if scope.owner is not None and not found and not user(graph, user_id=scope.owner):
         msg = f"no user {scope.owner}"
         raise NotFound(msg)
-    missing = sorted(set(scope.account_ids or ()) - set(ids))
+    missing = sorted(set(scope.account_ids or ()) - {account.id for account in found})
     if missing:
         msg = f"no account {', '.join(missing)}" + (f" that {scope.owner} owns" if scope.owner else "")
         raise NotFound(msg)
-    people = _by(lambda person: person.account_id, key_people(graph, account_ids=ids, as_of=scope.as_of))
-    stated = attitudes(graph, account_ids=ids, as_of=scope.as_of, known_at=scope.known_at)
-    tied = _by(lambda tie: tie.account_id, ties(graph, account_ids=ids))
-    known = _by(lambda contact: contact.person_id, contacts(graph, account_ids=ids, as_of=scope.as_of))
-    horizon = _months_after(scope.as_of, constants.horizon_months)
-    opportunities = _by(
-        lambda opportunity: opportunity.account_id,
-        open_opportunities(graph, account_ids=ids, as_of=scope.as_of, horizon=horizon),
-    )
-    everybody = [person for id_ in ids for person in people[id_]]
-    agreed = consensus_of([person.id for person in everybody], stated, constants)
-    ends = list(accumulate(len(people[id_]) for id_ in ids))
+    everybody = [person.id for account in found for person in account.people]
+    said = [statement for account in found for statement in account.statements]
+    agreed = consensus_of(everybody, said, constants)
+    ends = list(accumulate(len(account.people) for account in found))
     return [
         Snapshot(
             as_of=scope.as_of,
             account=account,
-            people=tuple(people[account.id]),
-            consensus=_part(agreed, end - len(people[account.id]), end),
-            ties=tuple(tied[account.id]),
-            contacts=tuple(contact for person in people[account.id] for contact in known[person.id]),
-            opportunities=tuple(opportunities[account.id]),
+            people=tuple(account.people),
+            consensus=_part(agreed, end - len(account.people), end),
+            ties=tuple(account.ties),
+            contacts=tuple(account.contacts),
+            opportunities=tuple(account.opportunities),
         )
         for account, end in zip(found, ends, strict=True)
     ]
@@ -90,13 +80,6 @@ def snapshot(graph: Graph, account_id: str, scope: Scope, constants: Constants) 
         NotFound: there is no such account.
     """
     return snapshots(graph, Scope(scope.as_of, (account_id,), None, scope.known_at), constants)[0]
-
-
-def _by(key: Callable[[T], str], items: Iterable[T]) -> defaultdict[str, list[T]]:
-    grouped: defaultdict[str, list[T]] = defaultdict(list)
-    for item in items:
-        grouped[key(item)].append(item)
-    return grouped
 
 
 def _part(whole: Consensus, start: int, end: int) -> Consensus:

@@ -1,6 +1,7 @@
 """Through whom do we reach somebody? Introductions from one of us, or from a supporter, to a person."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
@@ -12,6 +13,18 @@ _MOST_INTRODUCTIONS = 3
 
 _Way = tuple[str, ...]
 """Ids of people, each of whom can introduce us to the next; the last is the person to reach."""
+
+
+class _Found(NamedTuple):
+    """An introduction, in the order of what is best."""
+
+    weakness: float
+    name: str
+    kind: str
+    id: str
+    strength: float | None
+    way: _Way
+    """From whom they introduce us to first."""
 
 
 class Introductions:
@@ -38,62 +51,67 @@ class Introductions:
 
     def steps(self, person_id: str) -> int | None:
         """How many people stand between us and the person? None: no way, or more than are given a reach."""
-        for way in self._ways(person_id):
-            if way[0] in self._contacts or (len(way) > 1 and way[0] in self._supporters):
-                return len(way) - 1
+        for between, ways in enumerate(self._ways(person_id)):
+            if any(way[0] in self._contacts or (between and way[0] in self._supporters) for way in ways):
+                return between
         return None
 
     def to(self, person_id: str) -> list[Introduction]:
         """Through whom do we best reach the person? At most three, the best first.
 
         Fewer people between come first, so one of us who knows the person before a supporter; then the stronger tie.
+        The best supporter has a place of their own: what we can say of ourselves, they can confirm.
         """
-        found: list[tuple[int, float, str, Introduction]] = []
-        for way in self._ways(person_id):
-            start, names = way[0], [self._names[id_] for id_ in way]
-            for contact in self._contacts.get(start, ()):
-                introduction = Introduction(
-                    kind="user", id=contact.user_id, name=contact.user_name, strength=contact.strength,
-                    path=[contact.user_name, *names],
-                )  # fmt: skip
-                found.append((len(way) - 1, -(contact.strength or 0), contact.user_name, introduction))
-            if len(way) > 1 and start in self._supporters:
-                # We reach a supporter: that is one step, as is somebody whom we know.
-                strength = self._introducers[way[1]][start]
-                introduction = Introduction(kind="person", id=start, name=names[0], strength=strength, path=names)
-                found.append((len(way) - 1, -(strength or 0), names[0], introduction))
-        found.sort(key=lambda item: item[:3])
-        return _one_each(introduction for *_, introduction in found)
+        found: dict[tuple[str, str], _Found] = {}
+        for ways in self._ways(person_id):
+            for introduction in sorted(introduction for way in ways for introduction in self._along(way)):
+                found.setdefault((introduction.kind, introduction.id), introduction)
+            if len(found) >= _MOST_INTRODUCTIONS:
+                break
+        return [self._worded(introduction) for introduction in list(found.values())[:_MOST_INTRODUCTIONS]]
 
-    def _ways(self, person_id: str) -> Iterator[_Way]:
-        """The best way to the person from each who can introduce us, the shortest first.
+    def _along(self, way: _Way) -> Iterator[_Found]:
+        """Who of ours knows whoever the way begins with, and that person, if a supporter and not the one to reach."""
+        start = way[0]
+        for contact in self._contacts.get(start, ()):
+            yield _Found(-(contact.strength or 0), contact.user_name, "user", contact.user_id, contact.strength, way)
+        if len(way) > 1 and start in self._supporters:
+            # We reach a supporter: that is one step, as is somebody whom we know.
+            strength = self._introducers[way[1]][start]
+            yield _Found(-(strength or 0), self._names[start], "person", start, strength, way[1:])
+
+    def _worded(self, found: _Found) -> Introduction:
+        return Introduction(
+            kind=found.kind,
+            id=found.id,
+            name=found.name,
+            strength=found.strength,
+            path=[found.id, *found.way],
+            names=[found.name, *(self._names[id_] for id_ in found.way)],
+        )
+
+    def _ways(self, person_id: str) -> Iterator[Iterable[_Way]]:
+        """The best way to the person from each who can introduce us: those without anybody between, with one, …
 
         Of ways of the same length from somebody, the one whose weakest tie is strongest; then by name.
         """
         avoided = self._conflicts.get(person_id, ())
         reached = {person_id}
-        ends: dict[str, tuple[tuple[float, list[str]], _Way]] = {person_id: ((-1.0, []), (person_id,))}
+        ways: dict[_Way, float] = {(person_id,): 1.0}
         for _ in self._lengths:
-            yield from (way for _, way in ends.values())
-            further: dict[str, tuple[tuple[float, list[str]], _Way]] = {}
-            for (weakness, _), way in ends.values():
+            yield ways
+            longer: dict[str, tuple[_Way, float]] = {}
+            for way, weakest in ways.items():
                 for introducer, strength in self._introducers[way[0]].items():
-                    if introducer in reached or introducer in avoided:
-                        continue
-                    longer = (introducer, *way)
-                    order = (max(weakness, -(strength or 0)), [self._names[id_] for id_ in longer])
-                    if introducer not in further or order < further[introducer][0]:
-                        further[introducer] = order, longer
-            reached |= further.keys()
-            ends = further
+                    if introducer not in reached and introducer not in avoided:
+                        candidate = (introducer, *way), min(weakest, strength or 0)
+                        known = longer.get(introducer)
+                        longer[introducer] = candidate if known is None else min(known, candidate, key=self._order)
+            reached |= longer.keys()
+            ways = dict(longer.values())
 
-
-def _one_each(introductions: Iterable[Introduction]) -> list[Introduction]:
-    """The first introduction by each of them, at most three."""
-    first: dict[tuple[str, str], Introduction] = {}
-    for introduction in introductions:
-        first.setdefault((introduction.kind, introduction.id), introduction)
-    return list(first.values())[:_MOST_INTRODUCTIONS]
+    def _order(self, way: tuple[_Way, float]) -> tuple[float, list[str]]:
+        return -way[1], [self._names[id_] for id_ in way[0]]
 
 
 def _conflicts(ties: Iterable[TieRecord]) -> dict[str, set[str]]:

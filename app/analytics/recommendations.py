@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from math import isnan
+from operator import itemgetter
 from typing import Literal
 
 import numpy as np
@@ -20,7 +23,7 @@ from app.analytics.ranking import brief, worth
 from app.analytics.scores import axis_weights, stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.winning import CHANNELS, Outlook, Stake, gains, outlook
-from graph_models.records import OpportunityRecord, PersonRecord
+from graph_models.records import PersonRecord
 from graph_models.results import Amount, AxisTarget, BestSet, PersonBrief, Reason, Recommendation, Remark
 from graph_models.vocabulary import Stance
 
@@ -65,6 +68,36 @@ class _Account:
     stances: Sequence[Stance]
     introductions: Introductions
 
+    @cached_property
+    def attitudes(self) -> Sequence[Sequence[float | None]]:
+        """By person and axis; None where unknown."""
+        rows: list[list[float]] = self.snapshot.consensus.value.tolist()
+        return [[None if isnan(value) else value for value in row] for row in rows]
+
+    @cached_property
+    def stale(self) -> Sequence[bool]:
+        """Of whom is some attitude too old?"""
+        return np.any(self.snapshot.consensus.stale(self.constants), axis=1).tolist()
+
+    @cached_property
+    def deadlines(self) -> Sequence[tuple[date, Sequence[bool]]]:
+        """Days by which something is decided or falls silent, the first first, and who has a say in it or sways it."""
+        found = [
+            (day, self._has_a_say(stake))
+            for stake in self.outlook.stakes
+            for day in _deadlines(stake)
+            if day >= self.snapshot.as_of
+        ]
+        return sorted(found, key=itemgetter(0))
+
+    def _has_a_say(self, stake: Stake) -> Sequence[bool]:
+        return np.any(self.outlook.field.sway[stake.committee.members], axis=0).tolist()
+
+    @cached_property
+    def unknowns(self) -> Sequence[Remark]:
+        """What is unknown about what is at stake."""
+        return [remark for stake in self.outlook.stakes for remark in _unknowns_of(stake)]
+
 
 @dataclass(frozen=True)
 class _Candidate:
@@ -105,9 +138,9 @@ class _Candidate:
                 for code, amount, chance in zip(CHANNELS, self.channel_amounts, self.channel_chances, strict=True)
                 if chance
             ],
-            axes=_axes(snapshot.consensus.value[self.row], self.account.constants),
+            axes=_axes(self.account.attitudes[self.row], self.account.constants.target),
             through=self.account.introductions.to(self.person.id),
-            by=_by(snapshot, self.account.outlook, self.row),
+            by=next((day for day, has_a_say in self.account.deadlines if has_a_say[self.row]), None),
             unknowns=list(_unknowns(self)),
         )
 
@@ -163,33 +196,21 @@ def _distances(attitudes: Floats, constants: Constants) -> Floats:
     return np.maximum(constants.target - counted, 0) @ weights / weights.sum()
 
 
-def _axes(attitudes: Floats, constants: Constants) -> list[AxisTarget]:
+def _axes(attitudes: Sequence[float | None], target: float) -> list[AxisTarget]:
     """Which attitudes to raise, the furthest first and the unknown before them."""
     targets = [
-        AxisTarget(axis=axis, current=None if np.isnan(value) else float(value), target=constants.target)
+        AxisTarget(axis=axis, current=value, target=target)
         for axis, value in zip(AXES, attitudes, strict=True)
-        if not value >= constants.target
+        if value is None or value < target
     ]
     return sorted(targets, key=lambda target: -1.0 if target.current is None else target.current)
 
 
-def _by(snapshot: Snapshot, ahead: Outlook, row: int) -> date | None:
-    """The first day on which something is decided that the person has a say in, or can sway.
-
-    Or the last day before a no-contact period begins there.
-    """
-    days = [
-        day
-        for stake in ahead.stakes
-        if stake.opportunity is not None
-        and (row in stake.committee.members or ahead.field.sway[stake.committee.members, row].any())
-        for day in _deadlines(stake.opportunity)
-        if day >= snapshot.as_of
-    ]
-    return min(days, default=None)
-
-
-def _deadlines(opportunity: OpportunityRecord) -> Iterable[date]:
+def _deadlines(stake: Stake) -> Iterable[date]:
+    """The days on which it is decided and begins, and the last one before a no-contact period."""
+    opportunity = stake.opportunity
+    if opportunity is None:
+        return
     if opportunity.no_contact_from is not None:
         yield opportunity.no_contact_from - timedelta(days=1)
     yield from (day for day in (opportunity.expected_on, opportunity.starts_on) if day is not None)
@@ -209,15 +230,14 @@ def _reason(code: str, stance: Stance, amount: float | None, chance: float, curr
 def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
     """What would make this advice surer."""
     account, row = candidate.account, candidate.row
-    consensus = account.snapshot.consensus
-    missing = [texts.axis(axis) for axis, known in zip(AXES, consensus.known[row], strict=True) if not known]
+    missing = [texts.axis(axis) for axis, value in zip(AXES, account.attitudes[row], strict=True) if value is None]
     if candidate.person.placeholder:
         yield Remark(code="name_unknown", text="Who holds this seat is not known.")
     if len(missing) == len(AXES):
         yield Remark(code="never_assessed", text="Nobody has said where this person stands.")
     elif missing:
         yield Remark(code="attitude_unknown", text=f"Not known: {' and '.join(missing)}.")
-    if consensus.stale(account.constants)[row].any():
+    if account.stale[row]:
         days = account.constants.stale_days
         yield Remark(code="stale", text=f"The newest statement about an attitude is over {days} days old.")
     if candidate.steps is None:
@@ -226,8 +246,7 @@ def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
         yield Remark(
             code="money_unknown", text="What is at stake here, or how the people who decide stand, is not known."
         )
-    for stake in account.outlook.stakes:
-        yield from _unknowns_of(stake)
+    yield from account.unknowns
 
 
 def _unknowns_of(stake: Stake) -> Iterable[Remark]:
@@ -277,7 +296,7 @@ def _rows(answer: Sequence[Recommendation | BestSet]) -> Iterable[tuple[str, ...
             f"{texts.axis(axis.axis)} {'?' if axis.current is None else f'{axis.current:.0f}'} → {axis.target:.0f}"
             for axis in item.axes
         )
-        ways = [" → ".join(introduction.path) for introduction in item.through[:2]]
+        ways = [" → ".join(introduction.names) for introduction in item.through[:2]]
         yield (
             str(item.rank),
             f"{_who(item.person)}\n{item.stance.capitalize()}\nWorth {worth}{by}",

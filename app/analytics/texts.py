@@ -1,6 +1,7 @@
 """How figures are worded for people: no more digits than the evidence bears."""
 
 from datetime import date
+from functools import cache
 
 from babel.numbers import format_compact_currency, format_compact_decimal
 
@@ -11,14 +12,15 @@ def money(amount: float | None, currency: str | None) -> str:
     """An amount of two significant digits or so, `CN¥1.2M`; `unknown` where it is."""
     if amount is None:
         return "unknown"
-    shown = _two_digits(amount)
+    return _compact(float(f"{amount:.2g}"), currency)
+
+
+@cache
+def _compact(amount: float, currency: str | None) -> str:
+    """Two significant digits leave few amounts to word; wording one takes longer than finding out what it is."""
     if currency is None:
-        return format_compact_decimal(shown, locale="en", fraction_digits=1)
-    return format_compact_currency(shown, currency, locale="en", fraction_digits=1)
-
-
-def _two_digits(amount: float) -> float:
-    return float(f"{amount:.2g}")
+        return format_compact_decimal(amount, locale="en", fraction_digits=1)
+    return format_compact_currency(amount, currency, locale="en", fraction_digits=1)
 
 
 def percent(share: float | None) -> str:

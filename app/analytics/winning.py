@@ -7,6 +7,7 @@ swayed, the person's own veto lifted, the person's own approval gained. Each par
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class Outlook:
             return "opportunities" if any(stake.opportunity for stake in self.stakes) else "spend"
         return "unknown"
 
-    @property
+    @cached_property
     def currency(self) -> str | None:
         """The one currency of all stakes whose money is known."""
         return next((stake.money.currency for stake in self.stakes if stake.money), None)

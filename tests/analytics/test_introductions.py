@@ -24,7 +24,7 @@ def introductions(snapshot: Snapshot, silent: tuple[str, ...] = ()) -> Introduct
 
 
 def ways(snapshot: Snapshot, name: str, silent: tuple[str, ...] = ()) -> list[Way]:
-    return [(i.kind, tuple(i.path), i.strength) for i in introductions(snapshot, silent).to(name.lower())]
+    return [(i.kind, tuple(i.names), i.strength) for i in introductions(snapshot, silent).to(name.lower())]
 
 
 def steps(snapshot: Snapshot) -> dict[str, int | None]:
@@ -121,7 +121,7 @@ def test_every_way_holds(snapshot: Snapshot) -> None:
         assert len(found) <= 3
         assert len({(i.kind, i.id) for i in found}) == len(found)
         for introduction in found:
-            way = [ids[name] for name in introduction.path if name in ids]
+            way = [ids[name] for name in introduction.names if name in ids]
             assert way[-1] == person.id
             assert all(pair in leads and pair not in at_odds for pair in pairwise(way))
             assert all((between, person.id) not in at_odds for between in way[:-1])
@@ -131,6 +131,6 @@ def test_every_way_holds(snapshot: Snapshot) -> None:
             else:
                 assert stance[introduction.id] is Stance.POSITIVE
         steps = known.steps(person.id)
-        nearest = [len([name for name in i.path if name in ids]) - 1 for i in found]
+        nearest = [len([name for name in i.names if name in ids]) - 1 for i in found]
         assert steps == min(nearest, default=None)
         assert nearest == sorted(nearest)

@@ -28,7 +28,7 @@ def named(snapshot: Snapshot) -> set[str]:
     sets = best_sets([snapshot], 3, CONSTANTS)
     return (
         {single.person.name for single in singles}
-        | {name for single in singles for way in single.through for name in way.path}
+        | {name for single in singles for way in single.through for name in way.names}
         | {person.name for best in sets for person in best.people}
     )
 

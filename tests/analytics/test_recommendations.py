@@ -66,7 +66,7 @@ def disguised(snapshot: Snapshot, random: Random) -> Snapshot:
         )
         for opportunity, number in zip(snapshot.opportunities, random.sample(range(100), 2), strict=False)
     ]
-    ties = [t.model_copy(update={"from_id": ids[t.from_id], "to_id": ids[t.to_id]}) for t in snapshot.ties]
+    ties = [replace(t, from_id=ids[t.from_id], to_id=ids[t.to_id]) for t in snapshot.ties]
     contacts = [c.model_copy(update={"person_id": ids[c.person_id], "user_id": "L"}) for c in snapshot.contacts]
     return replace(
         snapshot,
@@ -95,7 +95,7 @@ def answers(snapshots: Sequence[Snapshot], by_value: bool) -> Answers:
             pytest.approx(item.chance_gain, abs=2e-6),
             pytest.approx(item.ease, abs=2e-6),
             [reason.code for reason in item.reasons],
-            [(way.kind, way.name, way.strength, way.path) for way in item.through],
+            [(way.kind, way.name, way.strength, way.names) for way in item.through],
         )
         for item in recommend(snapshots, CONSTANTS, by="value" if by_value else "expected")
     ]

@@ -1,0 +1,132 @@
+// What is known on the day of the accounts asked for: spend, owners, people, statements, ties, contacts, opportunities?
+// One query, so that an answer is computed from one state of the graph, and after one round trip.
+CALL () {
+  WITH $account_ids AS ids
+  UNWIND ids AS id
+  MATCH (a:Account {id: id})
+  RETURN a
+  UNION
+  WITH $owner AS owner WHERE $account_ids IS NULL AND owner IS NOT NULL
+  MATCH (:User {id: owner})-[:SERVES]->(a:Account)
+  RETURN a
+  UNION
+  WITH $owner AS owner WHERE $account_ids IS NULL AND owner IS NULL
+  MATCH (a:Account)
+  RETURN a
+}
+WITH a
+WHERE $owner IS NULL OR EXISTS {
+  MATCH (:User {id: $owner})-[s:SERVES {role: 'owner'}]->(a)
+  WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
+}
+RETURN
+  a.id AS id, a.name AS name, a.industry AS industry, a.region AS region, a.cityTier AS city_tier,
+  a.currency AS currency,
+  COLLECT {
+    MATCH (a)-[:EXPECTS_TO_SPEND]->(s:Spend {fiscalYear: $fiscal_year})
+    OPTIONAL MATCH (s)-[:ON]->(t:ProjectType)
+    RETURN {amount: s.amount, currency: s.currency, project_type_id: t.id}
+  } AS spend,
+  COLLECT {
+    MATCH (u:User)-[s:SERVES {role: 'owner'}]->(a)
+    WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
+    RETURN DISTINCT {id: u.id, name: u.name, quota: u.quota, currency: u.currency}
+  } AS owners,
+  // Key people who work there on the day; of several places at once, the one begun last.
+  COLLECT {
+    MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[w:WORKS_IN]->(place)
+    WHERE (w.from IS NULL OR w.from <= $as_of) AND (w.to IS NULL OR w.to >= $as_of)
+    WITH a, p, w, place
+    ORDER BY coalesce(w.from, date('0001-01-01')) DESC, place.name, place.id
+    WITH a, p, head(collect({work: w, place: place})) AS main
+    WITH a, p, main.work AS w, CASE WHEN main.place:Department THEN main.place END AS d
+    RETURN {
+      account_id: a.id, id: p.id, name: p.name, email: p.email, title: w.title,
+      department_id: d.id, department: d.name,
+      veto: coalesce(p.veto, false), approve: coalesce(p.approve, false),
+      veto_types: COLLECT { MATCH (p)-[:VETO_LIMITED_TO]->(t) RETURN t.id },
+      approve_types: COLLECT { MATCH (p)-[:APPROVAL_LIMITED_TO]->(t) RETURN t.id },
+      placeholder: coalesce(p.placeholder, false), outsider: coalesce(p.outsider, false),
+      buying_roles: COLLECT {
+        MATCH (p)-[r:PARTICIPATES_IN]->() WHERE r.buyingRole IS NOT NULL RETURN DISTINCT r.buyingRole
+      },
+      no_contact: COLLECT {
+        MATCH (p)-[:PARTICIPATES_IN]->(project:Project)
+        WHERE coalesce(project.noContactFrom, project.noContactTo) IS NOT NULL
+          AND (project.noContactFrom IS NULL OR project.noContactFrom <= $as_of)
+          AND coalesce(project.noContactTo, project.endedOn, $as_of) >= $as_of
+        RETURN {name: project.name, no_contact_to: project.noContactTo} ORDER BY project.noContactTo, project.name
+      }
+    }
+    ORDER BY p.name, w.title, p.id
+  } AS people,
+  // Towards us, by the day and as known at the moment; also about people who have left.
+  COLLECT {
+    MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)<-[:ABOUT]-(s:Assessment)
+    WHERE s.observedOn <= $as_of
+      AND ($known_at IS NULL OR s.recordedAt <= $known_at)
+      AND NOT EXISTS { MATCH (s)-[:TOWARDS]->(v:Vendor) WHERE NOT v.isUs }
+    OPTIONAL MATCH (u:User)-[:STATED]->(s)
+    RETURN {
+      person_id: p.id, user_id: u.id, age_days: duration.inDays(s.observedOn, $as_of).days,
+      closeness: s.closeness, solution_acceptance: s.solutionAcceptance, price_acceptance: s.priceAcceptance,
+      confidence: s.confidence, source: s.source
+    }
+  } AS statements,
+  COLLECT {
+    MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[r:INFLUENCES|CONFLICTS_WITH|KNOWS|REPORTS_TO]->(other:Person)
+    WHERE EXISTS { (other)-[:KEY_PERSON_OF]->(a) }
+    RETURN {account_id: a.id, from_id: p.id, to_id: other.id, kind: type(r), strength: r.strength}
+  } AS ties,
+  // Who of ours knows, or has met by the day, whom.
+  COLLECT {
+    MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)
+    CALL (p) {
+      MATCH (u:User)-[k:KNOWS]->(p)
+      RETURN u, k.strength AS strength
+      UNION
+      MATCH (u:User)-[:TOOK_PART_IN]->(i:Interaction)<-[:TOOK_PART_IN]-(p)
+      WHERE date(i.at) <= $as_of
+      RETURN u, NULL AS strength
+    }
+    WITH p, u, max(strength) AS strength
+    RETURN {person_id: p.id, user_id: u.id, user_name: u.name, strength: strength}
+  } AS contacts,
+  // Open on the day and expected by the horizon. The committee: the participants of the opportunity's project, or
+  // of earlier projects of its type.
+  COLLECT {
+    MATCH (a)<-[:AT]-(o:Opportunity)
+    WHERE (o.openedOn IS NULL OR o.openedOn <= $as_of)
+      AND (o.closedOn IS NULL OR o.closedOn <= $horizon)
+      AND (o.outcome IS NULL OR o.closedOn > $as_of)
+    OPTIONAL MATCH (o)-[:AIMS_AT]->(project:Project)
+    OPTIONAL MATCH (o)-[:OF_TYPE]->(stated:ProjectType)
+    OPTIONAL MATCH (project)-[:OF_TYPE]->(implied:ProjectType)
+    WITH a, o, project, coalesce(stated, implied) AS t
+    WITH
+      a, o, project, t,
+      COLLECT {
+        MATCH (p:Person)-[r:PARTICIPATES_IN]->(project)
+        RETURN {
+          person_id: p.id, buying_roles: CASE WHEN r.buyingRole IS NULL THEN [] ELSE [r.buyingRole] END,
+          veto: r.veto, approve: r.approve
+        }
+      } AS participants
+    WITH
+      a, o, project, t, participants,
+      COLLECT {
+        MATCH (t)<-[:OF_TYPE]-(earlier:Project)<-[:RUNS]-(a)
+        WHERE size(participants) = 0 AND earlier.startedOn <= $as_of
+        MATCH (p:Person)-[r:PARTICIPATES_IN]->(earlier)
+        WITH p, collect(DISTINCT r.buyingRole) AS roles
+        RETURN {person_id: p.id, buying_roles: roles, veto: NULL, approve: NULL}
+      } AS expected
+    RETURN {
+      account_id: a.id, id: o.id, name: o.name, amount: o.amount, currency: o.currency, probability: o.probability,
+      expected_on: o.closedOn, project_type_id: t.id, starts_on: project.startedOn,
+      no_contact_from: project.noContactFrom, no_contact_to: project.noContactTo,
+      committee: participants + expected
+    }
+    ORDER BY o.name, o.id
+  } AS opportunities
+ORDER BY name, id

@@ -21,8 +21,8 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, LiteralString, ParamSpec, Self, TypeVar, cast, get_args, get_type_hints
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, RoutingControl
-from neo4j.exceptions import AuthError, DriverError, ServiceUnavailable, SessionExpired, TransientError
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, Result, RoutingControl
+from neo4j.exceptions import AuthError, ClientError, DriverError, ServiceUnavailable, SessionExpired, TransientError
 from neo4j.time import Date, DateTime, Time
 from pydantic import BaseModel, TypeAdapter
 
@@ -52,17 +52,30 @@ class CypherFile:
         return cast("LiteralString", self.path.read_text(encoding="utf-8"))
 
     @cached_property
-    def answer(self) -> TypeAdapter[Any]:
-        """Checks and converts rows to the result type."""
-        return TypeAdapter(self.result)
+    def row(self) -> Any:  # noqa: ANN401
+        """The type of one row of the answer."""
+        (row,) = get_args(self.result)
+        return row
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """Checks and converts one row."""
+        return TypeAdapter(self.row)
+
+    def read(self, result: Result) -> Any:  # noqa: ANN401  (the declared type)
+        """The answer, checked and converted row by row while the database still sends."""
+        if self.result is None:
+            return None
+        return [self.adapter.validate_python(_native_record(record)) for record in result]
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The fields of the result model, which are the columns that the query returns."""
         if self.result is None:
             return ()
-        (row,) = get_args(self.result)
-        return tuple(row.model_fields) if issubclass(row, BaseModel) else tuple(field.name for field in fields(row))
+        if issubclass(self.row, BaseModel):
+            return tuple(self.row.model_fields)
+        return tuple(field.name for field in fields(self.row))
 
 
 QUERIES: dict[str, CypherFile] = {}
@@ -85,7 +98,11 @@ class Graph:
         """
         try:
             driver = GraphDatabase.driver(
-                uri, auth=(username, password), user_agent="winover", notifications_min_severity="OFF"
+                uri,
+                auth=(username, password),
+                user_agent="winover",
+                notifications_min_severity="OFF",
+                connection_timeout=5,
             )
         except (ValueError, DriverError) as error:
             msg = f"{uri!r} is not a Neo4j address ({error}); give one like bolt://host:7687 or neo4j://host"
@@ -101,18 +118,19 @@ class Graph:
     def verify(self) -> None:
         """Does the database answer? Raises `Unavailable` with the reason if not."""
         with _unavailable_when_away():
-            self.driver.execute_query("RETURN 1", database_=self.database, routing_=RoutingControl.READ)
+            self.driver.verify_connectivity()  # without retries: the answer is wanted now
 
     def run(self, file: CypherFile, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401  (the declared type)
         """Run a declared query in one managed, retried transaction; rows come back as its result type."""
         routing = RoutingControl.WRITE if file.writes else RoutingControl.READ
         with _unavailable_when_away():
-            records = self.driver.execute_query(
-                file.text, dict(parameters), database_=self.database, routing_=routing
-            ).records
-        if file.result is None:
-            return None
-        return file.answer.validate_python([_native_record(record) for record in records])
+            return self.driver.execute_query(
+                file.text,
+                dict(parameters),
+                database_=self.database,
+                routing_=routing,
+                result_transformer_=file.read,
+            )
 
     def apply_schema(self) -> None:
         """Create the constraints and indexes that are missing."""
@@ -195,6 +213,11 @@ def _unavailable_when_away() -> Generator[None]:
         yield
     except AuthError as error:
         msg = "Neo4j refused the user name or the password; check NEO4J_USERNAME and NEO4J_PASSWORD"
+        raise Unavailable(msg) from error
+    except ClientError as error:
+        if error.code != "Neo.ClientError.Database.DatabaseNotFound":
+            raise
+        msg = f"{error.message}; check NEO4J_DATABASE"
         raise Unavailable(msg) from error
     except (ServiceUnavailable, SessionExpired, TransientError) as error:
         first_line = str(error).splitlines()[0].rstrip(":") if str(error) else type(error).__name__

@@ -170,9 +170,10 @@ class OpportunityRecord(QueryRecord):
     committee: list[CommitteeSeat]
 
 
-class AccountFacts(AccountRecord):
+class AccountFacts(QueryRecord):
     """Everything about an account on one day that answers are computed from."""
 
+    account: AccountRecord
     people: list[PersonRecord]
     """Key people who work there, in an order that does not depend on ids."""
     statements: list[AttitudeRecord]

@@ -72,8 +72,9 @@ def contradictions(graph: Graph, rows: Sequence[AssessmentRow]) -> dict[str, str
 
 
 def _differs(row: AssessmentRow, statement: Statement) -> bool:
-    left_out = {"recorded_at"} if row.recorded_at is None else set[str]()
-    return row.model_dump(exclude=left_out) != statement.model_dump(exclude=left_out)
+    return any(
+        getattr(row, name) != value for name, value in statement if name != "recorded_at" or row.recorded_at is not None
+    )
 
 
 TABLE = Table("assessments.csv", AssessmentRow, create_assessments, contradictions=contradictions)

@@ -51,25 +51,25 @@ def snapshots(graph: Graph, scope: Scope, constants: Constants) -> list[Snapshot
     if scope.owner is not None and not found and not user(graph, user_id=scope.owner):
         msg = f"no user {scope.owner}"
         raise NotFound(msg)
-    missing = sorted(set(scope.account_ids or ()) - {account.id for account in found})
+    missing = sorted(set(scope.account_ids or ()) - {known.account.id for known in found})
     if missing:
         msg = f"no account {', '.join(missing)}" + (f" that {scope.owner} owns" if scope.owner else "")
         raise NotFound(msg)
-    everybody = [person.id for account in found for person in account.people]
-    said = [statement for account in found for statement in account.statements]
+    everybody = [person.id for known in found for person in known.people]
+    said = [statement for known in found for statement in known.statements]
     agreed = consensus_of(everybody, said, constants)
-    ends = list(accumulate(len(account.people) for account in found))
+    ends = accumulate(len(known.people) for known in found)
     return [
         Snapshot(
             as_of=scope.as_of,
-            account=account,
-            people=tuple(account.people),
-            consensus=_part(agreed, end - len(account.people), end),
-            ties=tuple(account.ties),
-            contacts=tuple(account.contacts),
-            opportunities=tuple(account.opportunities),
+            account=known.account,
+            people=tuple(known.people),
+            consensus=_part(agreed, end - len(known.people), end),
+            ties=tuple(known.ties),
+            contacts=tuple(known.contacts),
+            opportunities=tuple(known.opportunities),
         )
-        for account, end in zip(found, ends, strict=True)
+        for known, end in zip(found, ends, strict=True)
     ]
 
 

@@ -1,6 +1,7 @@
 """Through whom do we reach somebody? Introductions from one of us, or from a supporter, to a person."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.analytics.constants import Constants
@@ -16,15 +17,21 @@ _Way = tuple[str, ...]
 
 
 class _Found(NamedTuple):
-    """An introduction, in the order of what is best."""
-
-    weakness: float
-    name: str
     kind: str
     id: str
+    name: str
     strength: float | None
     way: _Way
     """From whom they introduce us to first."""
+    names: Sequence[str]
+    """Of those on the way."""
+    weakest: float
+    """Strength of the weakest tie of the way."""
+
+    @property
+    def order(self) -> tuple[float, float, str, Sequence[str]]:
+        """What is best comes first; ids decide nothing."""
+        return -(self.strength or 0), -self.weakest, self.name, self.names
 
 
 class Introductions:
@@ -51,10 +58,7 @@ class Introductions:
 
     def steps(self, person_id: str) -> int | None:
         """How many people stand between us and the person? None: no way, or more than are given a reach."""
-        for between, ways in enumerate(self._ways(person_id)):
-            if any(way[0] in self._contacts or (between and way[0] in self._supporters) for way in ways):
-                return between
-        return None
+        return next((between for between, ways in enumerate(self._ways(person_id)) if ways), None)
 
     def to(self, person_id: str) -> list[Introduction]:
         """Through whom do we best reach the person? At most three, the best first.
@@ -64,51 +68,59 @@ class Introductions:
         """
         found: dict[tuple[str, str], _Found] = {}
         for ways in self._ways(person_id):
-            for introduction in sorted(introduction for way in ways for introduction in self._along(way)):
+            along = [introduction for way in ways for introduction in self._along(*way)]
+            for introduction in sorted(along, key=attrgetter("order")):
                 found.setdefault((introduction.kind, introduction.id), introduction)
-            if len(found) >= _MOST_INTRODUCTIONS:
+            if len(found) >= _MOST_INTRODUCTIONS and any(kind == "person" for kind, _ in found):
                 break
-        return [self._worded(introduction) for introduction in list(found.values())[:_MOST_INTRODUCTIONS]]
+        best = list(found.values())
+        supporter = next((one for one in best if one.kind == "person"), None)
+        if supporter is not None and supporter not in best[:_MOST_INTRODUCTIONS]:
+            best.insert(_MOST_INTRODUCTIONS - 1, supporter)
+        return [
+            Introduction(
+                kind=one.kind,
+                id=one.id,
+                name=one.name,
+                strength=one.strength,
+                path=[one.id, *one.way],
+                names=[one.name, *one.names],
+            )
+            for one in best[:_MOST_INTRODUCTIONS]
+        ]
 
-    def _along(self, way: _Way) -> Iterator[_Found]:
+    def _along(self, way: _Way, weakest: float) -> Iterator[_Found]:
         """Who of ours knows whoever the way begins with, and that person, if a supporter and not the one to reach."""
-        start = way[0]
+        start, names = way[0], [self._names[id_] for id_ in way]
         for contact in self._contacts.get(start, ()):
-            yield _Found(-(contact.strength or 0), contact.user_name, "user", contact.user_id, contact.strength, way)
+            yield _Found("user", contact.user_id, contact.user_name, contact.strength, way, names, weakest)
         if len(way) > 1 and start in self._supporters:
             # We reach a supporter: that is one step, as is somebody whom we know.
             strength = self._introducers[way[1]][start]
-            yield _Found(-(strength or 0), self._names[start], "person", start, strength, way[1:])
+            yield _Found("person", start, names[0], strength, way[1:], names[1:], weakest)
 
-    def _worded(self, found: _Found) -> Introduction:
-        return Introduction(
-            kind=found.kind,
-            id=found.id,
-            name=found.name,
-            strength=found.strength,
-            path=[found.id, *found.way],
-            names=[found.name, *(self._names[id_] for id_ in found.way)],
-        )
-
-    def _ways(self, person_id: str) -> Iterator[Iterable[_Way]]:
-        """The best way to the person from each who can introduce us: those without anybody between, with one, …
+    def _ways(self, person_id: str) -> Iterator[Sequence[tuple[_Way, float]]]:
+        """Ways to the person from those whom we reach, and the weakest tie of each: with nobody between, with one, …
 
         Of ways of the same length from somebody, the one whose weakest tie is strongest; then by name.
         """
         avoided = self._conflicts.get(person_id, ())
         reached = {person_id}
-        ways: dict[_Way, float] = {(person_id,): 1.0}
-        for _ in self._lengths:
-            yield ways
+        ways: dict[str, tuple[_Way, float]] = {person_id: ((person_id,), 1.0)}
+        ours: Collection[str] = self._contacts
+        for left in reversed(self._lengths):
+            yield [way for start, way in ways.items() if start in ours]
+            ours = self._contacts.keys() | self._supporters
             longer: dict[str, tuple[_Way, float]] = {}
-            for way, weakest in ways.items():
+            for way, weakest in ways.values() if left else ():
                 for introducer, strength in self._introducers[way[0]].items():
-                    if introducer not in reached and introducer not in avoided:
-                        candidate = (introducer, *way), min(weakest, strength or 0)
-                        known = longer.get(introducer)
-                        longer[introducer] = candidate if known is None else min(known, candidate, key=self._order)
+                    if introducer in reached or introducer in avoided or (left == 1 and introducer not in ours):
+                        continue
+                    candidate = (introducer, *way), min(weakest, strength or 0)
+                    known = longer.get(introducer)
+                    longer[introducer] = candidate if known is None else min(known, candidate, key=self._order)
             reached |= longer.keys()
-            ways = dict(longer.values())
+            ways = longer
 
     def _order(self, way: tuple[_Way, float]) -> tuple[float, list[str]]:
         return -way[1], [self._names[id_] for id_ in way[0]]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import repeat
 from math import isnan
 from operator import itemgetter
 from typing import Literal
@@ -152,33 +153,41 @@ def _candidates(snapshot: Snapshot, constants: Constants) -> Iterable[_Candidate
     ahead = outlook(snapshot, constants)
     added = gains(ahead)
     chances = np.where(added.chance > _NOTHING, added.chance, 0.0)
-    # Rounded first, so that reasons sum to the value to the last digit that is shown.
-    money = None if added.money is None else np.where(chances, np.round(added.money, 2), 0.0)
     stance = stances(snapshot.consensus.value, constants)
     silent = not_to_be_contacted(snapshot, ahead)
     account = _Account(snapshot, constants, ahead, stance, Introductions(snapshot, stance, constants, silent))
-    nearness = 1 - _distances(snapshot.consensus.value, constants) / 100
     all_in_money = all(stake.money for stake in ahead.stakes)
-    for row, person in enumerate(snapshot.people):
-        if not chances[:, row].any() or person.id in silent:
+    by_person = zip(
+        snapshot.people,
+        chances.T.tolist(),
+        repeat(None) if added.money is None else _cents(added.money, chances).T.tolist(),
+        (1 - _distances(snapshot.consensus.value, constants) / 100).tolist(),
+        strict=False,
+    )
+    for row, (person, parts, amounts, nearness) in enumerate(by_person):
+        if not any(parts) or person.id in silent:
             continue
-        amounts = None if money is None else money[:, row].tolist()
         if amounts is not None and not any(amounts):
             if all_in_money:
                 continue
             # What the person has a say in is of unknown worth.
-            amounts = None
+            amounts = None  # noqa: PLW2901
         steps = account.introductions.steps(person.id)
         yield _Candidate(
             account=account,
             row=row,
             amount=None if amounts is None else round(sum(amounts), 2),
-            chance=float(chances[:, row].sum()),
+            chance=sum(parts),
             channel_amounts=amounts or [None] * len(CHANNELS),
-            channel_chances=chances[:, row].tolist(),
-            ease=float(nearness[row]) * reach(steps, constants),
+            channel_chances=parts,
+            ease=nearness * reach(steps, constants),
             steps=steps,
         )
+
+
+def _cents(money: Floats, chances: Floats) -> Floats:
+    """Parts of a value, rounded first, so that the reasons sum to the value to the last digit that is shown."""
+    return np.where(chances, np.round(money, 2), 0.0)
 
 
 def _distances(attitudes: Floats, constants: Constants) -> Floats:

@@ -20,18 +20,19 @@ WHERE $owner IS NULL OR EXISTS {
   WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
 }
 RETURN
-  a.id AS id, a.name AS name, a.industry AS industry, a.region AS region, a.cityTier AS city_tier,
-  a.currency AS currency,
-  COLLECT {
-    MATCH (a)-[:EXPECTS_TO_SPEND]->(s:Spend {fiscalYear: $fiscal_year})
-    OPTIONAL MATCH (s)-[:ON]->(t:ProjectType)
-    RETURN {amount: s.amount, currency: s.currency, project_type_id: t.id}
-  } AS spend,
-  COLLECT {
-    MATCH (u:User)-[s:SERVES {role: 'owner'}]->(a)
-    WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
-    RETURN DISTINCT {id: u.id, name: u.name, quota: u.quota, currency: u.currency}
-  } AS owners,
+  {
+    id: a.id, name: a.name, industry: a.industry, region: a.region, city_tier: a.cityTier, currency: a.currency,
+    spend: COLLECT {
+      MATCH (a)-[:EXPECTS_TO_SPEND]->(s:Spend {fiscalYear: $fiscal_year})
+      OPTIONAL MATCH (s)-[:ON]->(t:ProjectType)
+      RETURN {amount: s.amount, currency: s.currency, project_type_id: t.id}
+    },
+    owners: COLLECT {
+      MATCH (u:User)-[s:SERVES {role: 'owner'}]->(a)
+      WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
+      RETURN DISTINCT {id: u.id, name: u.name, quota: u.quota, currency: u.currency}
+    }
+  } AS account,
   // Key people who work there on the day; of several places at once, the one begun last.
   COLLECT {
     MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[w:WORKS_IN]->(place)
@@ -129,4 +130,4 @@ RETURN
     }
     ORDER BY o.name, o.id
   } AS opportunities
-ORDER BY name, id
+ORDER BY a.name, a.id

@@ -80,6 +80,6 @@ def accounts(
         *members,
         spend=draw(amounts),
         ties=[] if simple else draw(ties(names)),
-        contacts=[contact("Li", name, draw(strengths)) for name in known],
+        contacts=[contact(draw(st.sampled_from(("Li", "Zhou"))), name, draw(strengths)) for name in known],
         opportunities=[] if simple else draw(opportunities(names)),
     )

@@ -1,5 +1,6 @@
 """From CSV files through the graph to what the analytics are given."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -7,12 +8,14 @@ from textwrap import dedent
 
 import pytest
 
+from app.accounts.queries import facts
 from app.accounts.snapshots import Scope, snapshot, snapshots
 from app.analytics.chance import committee_of
 from app.analytics.constants import Constants
 from app.analytics.recommendations import recommend
 from app.analytics.snapshot import Money, Snapshot
 from app.analytics.winning import outlook
+from app.attitudes.queries import attitudes
 from app.errors import NotFound
 from app.graph import Graph
 from loaders.load import load
@@ -129,6 +132,14 @@ def test_attitudes_towards_competitors_are_no_attitudes_towards_us(loaded: Loade
             """,
     )
     assert closeness(river(graph)) == {"bo": 40}
+
+
+def test_both_queries_of_statements_agree(demo_graph: Graph) -> None:
+    """What counts as a statement towards us is written in two queries; the demo has one of every kind."""
+    day = date.today()
+    known = facts(demo_graph, account_ids=None, owner=None, as_of=day, known_at=None, fiscal_year=day.year, horizon=day)
+    stated = attitudes(demo_graph, account_ids=[one.account.id for one in known], as_of=day, known_at=None)
+    assert Counter(stated) == Counter(statement for one in known for statement in one.statements)
 
 
 def test_what_nobody_signed_counts(loaded: Loaded) -> None:

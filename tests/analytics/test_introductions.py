@@ -85,6 +85,18 @@ def test_a_way_is_as_strong_as_its_weakest_tie() -> None:
     assert ways(tied.two_ways_of_one_length(), "Target") == [("user", ("Li", "Start", "Bo", "Target"), None)]
 
 
+def test_the_best_supporter_has_a_place_of_their_own() -> None:
+    assert ways(tied.three_of_us_and_a_supporter(), "Target") == [
+        ("user", ("Li", "Target"), 0.9),
+        ("user", ("Sun", "Target"), 0.9),
+        ("person", ("An", "Target"), 0.1),
+    ]
+
+
+def test_one_of_us_is_named_once_with_the_stronger_way() -> None:
+    assert ways(tied.one_of_us_at_both_ends(), "Target") == [("user", ("Li", "Bo", "Target"), 0.0)]
+
+
 def test_the_worked_case() -> None:
     """Wang: his chief engineer Zhao, whom Li knows, and He; Liu: Zhao above him and Xu, whom Zhou knows, below."""
     snapshot = deciding.the_worked_case()

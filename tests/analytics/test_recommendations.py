@@ -67,7 +67,11 @@ def disguised(snapshot: Snapshot, random: Random) -> Snapshot:
         for opportunity, number in zip(snapshot.opportunities, random.sample(range(100), 2), strict=False)
     ]
     ties = [replace(t, from_id=ids[t.from_id], to_id=ids[t.to_id]) for t in snapshot.ties]
-    contacts = [c.model_copy(update={"person_id": ids[c.person_id], "user_id": "L"}) for c in snapshot.contacts]
+    u1, u2 = random.sample(("u1", "u2"), 2)
+    ours = {"li": u1, "zhou": u2}
+    contacts = [
+        c.model_copy(update={"person_id": ids[c.person_id], "user_id": ours[c.user_id]}) for c in snapshot.contacts
+    ]
     return replace(
         snapshot,
         account=snapshot.account.model_copy(update={"id": f"{random.randrange(10)} {snapshot.account.name}"}),

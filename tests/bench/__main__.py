@@ -24,14 +24,17 @@ def main() -> None:
     """Measure each part on an emptied graph."""
     figures: dict[str, dict[str, Any]] = {}
     err = Console(stderr=True)
-    with tempfile.TemporaryDirectory() as directory, find_server(Path(directory)) as server:
-        with Graph.connect(server.bolt_uri, server.username, server.password) as graph:
-            graph.apply_schema()
-            for part in _PARTS:
-                err.print(f"Measuring {part.__name__.rpartition('.')[2]} …")
-                wipe_if_ours(graph, "tests")
-                figures |= part.measure(graph)
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        find_server(Path(directory)) as server,
+        Graph.connect(server.bolt_uri, server.username, server.password) as graph,
+    ):
+        graph.apply_schema()
+        for part in _PARTS:
+            err.print(f"Measuring {part.__name__.rpartition('.')[2]} …")
             wipe_if_ours(graph, "tests")
+            figures |= part.measure(graph)
+        wipe_if_ours(graph, "tests")
     table = Table()
     for header in ("Figure", "Ratio", "Aim", "Measured"):
         table.add_column(header)

@@ -128,3 +128,37 @@ def two_ways_of_one_length() -> Snapshot:
         contacts=[contact("Li", "Start")],
         spend=1_000_000,
     )
+
+
+def one_of_us_at_both_ends() -> Snapshot:
+    """Li knows An and Bo alike; both know the target, Bo better.
+
+    Li (ours) ──?── An 50 ──0.2── Target 50
+          ╰───0.0── Bo 50 ──0.6─────╯
+    """
+    return account(
+        Person("An", 50),
+        Person("Bo", 50),
+        Person("Target", 50),
+        ties=[knows("An", "Target", 0.2), knows("Bo", "Target", 0.6)],
+        contacts=[contact("Li", "An"), contact("Li", "Bo", 0.0)],
+        spend=1_000_000,
+    )
+
+
+def three_of_us_and_a_supporter() -> Snapshot:
+    """Three of ours know the target; a supporter knows them too, and two steps away is another.
+
+    Li, Sun, Zhou (ours) ──0.9── Target 50 ── Bo 50 ── Cai 90
+                                    │
+                                  An 80
+    """
+    return account(
+        Person("An", 80),
+        Person("Bo", 50),
+        Person("Cai", 90),
+        Person("Target", 50),
+        ties=[knows("An", "Target", 0.1), knows("Bo", "Target", 0.9), knows("Cai", "Bo", 0.9)],
+        contacts=[contact("Li", "Target", 0.9), contact("Sun", "Target", 0.9), contact("Zhou", "Target", 0.9)],
+        spend=1_000_000,
+    )

@@ -17,7 +17,7 @@ from loaders.references import References
 from loaders.table import Table
 from tests.loaders.folders import EVERYTHING, everything, write
 
-few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 many = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 SPICE = [

@@ -70,7 +70,7 @@ def batches_of(rows: int) -> Generator[None]:
         yield
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 999), batch=st.sampled_from([1, 3, 10_000]), chance=st.randoms(use_true_random=False))
 def test_any_order_gives_the_same_graph(
     seed: int, batch: int, chance: random.Random, graph: Graph, tmp_path_factory: pytest.TempPathFactory

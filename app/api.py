@@ -1,6 +1,6 @@
 """What routes share: the graph and constants of the process, what every question over time takes, and the errors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -8,15 +8,14 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime
 from starlette.exceptions import HTTPException
 
 from app.accounts.snapshots import Scope
 from app.analytics.constants import Constants
-from app.errors import FieldError, WinoverError
+from app.errors import FieldError, Invalid, WinoverError, reason_of
 from app.graph import Graph
 from graph_models.details import Problem, ProblemField
-from loaders.fields import Day
+from graph_models.fields import Day, Moment
 
 PROBLEM = "application/problem+json"
 
@@ -33,9 +32,7 @@ TheGraph = Annotated[Graph, Depends(_graph)]
 TheConstants = Annotated[Constants, Depends(_constants)]
 
 AsOf = Annotated[Day | None, Query(description="The day to answer for; today if left out.")]
-KnownAt = Annotated[
-    AwareDatetime | None, Query(description="Leave out what was recorded after this moment; now if left out.")
-]
+KnownAt = Annotated[Moment | None, Query(description="Leave out what was recorded after this moment; now if left out.")]
 AccountIds = Annotated[list[str] | None, Query(description="Only these accounts; may be repeated.")]
 Owner = Annotated[str | None, Query(description="Only accounts that this user owns on the day.")]
 Limit = Annotated[int, Query(ge=1, le=1_000, description="At most so many.")]
@@ -59,12 +56,43 @@ TheScope = Annotated[Scope, Depends(the_scope)]
 TheMoment = Annotated[Scope, Depends(the_moment)]
 
 
+def refuse_unknown_parameters(request: Request) -> None:
+    """A misspelt parameter must not be answered as if it had not been given.
+
+    Raises:
+        Invalid: the query string names a parameter that the route does not declare.
+    """
+    route = request.scope["route"]
+    known = next(
+        [parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
+        for methods in request.app.openapi()["paths"].values()
+        for operation in methods.values()
+        if operation["operationId"] == (route.operation_id or route.name)
+    )
+    reason = f"there is no such parameter; there are {', '.join(known) or 'none'}"
+    unknown = [FieldError(name, reason) for name in request.query_params if name not in known]
+    if unknown:
+        raise Invalid.of(unknown)
+
+
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The errors that a route declares; a database that is away and bad parameters may meet every one."""
+    """The errors that a route declares; every one may meet a bad request and a database that is away."""
     return {
-        status: {"model": Problem, "description": HTTPStatus(status).phrase, "content": {PROBLEM: {}}}
-        for status in sorted({*statuses, 422, 503})
+        status: {"model": Problem, "description": HTTPStatus(status).phrase}
+        for status in sorted({*statuses, 400, 422, 503})
     }
+
+
+def with_problem_documents(document: dict[str, Any]) -> dict[str, Any]:
+    """OpenAPI with errors under the media type that they are sent as."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for response in operation["responses"].values():
+                content = response.get("content", {})
+                schema = content.get("application/json", {}).get("schema", {})
+                if schema.get("$ref", "").endswith("/Problem"):
+                    content[PROBLEM] = content.pop("application/json")
+    return document
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -75,37 +103,48 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _problem(status: int, title: str, detail: str, errors: Sequence[FieldError] = ()) -> JSONResponse:
+def problem(
+    status: int,
+    title: str,
+    detail: str,
+    errors: Sequence[FieldError] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """An error as RFC 9457 has it."""
     fields = [ProblemField(field=error.field, reason=error.reason) for error in errors]
-    problem = Problem(title=title, status=status, detail=detail, errors=fields)
-    headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    return JSONResponse(problem.model_dump(), status_code=status, media_type=PROBLEM, headers=headers)
+    document = Problem(title=title, status=status, detail=detail, errors=fields)
+    more = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return JSONResponse(
+        document.model_dump(), status_code=status, media_type=PROBLEM, headers={**(headers or {}), **more}
+    )
 
 
 def _expected(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, WinoverError)
-    return _problem(error.status, error.title, error.detail, error.errors)
+    return problem(error.status, error.title, error.detail, error.errors)
 
 
 def _malformed(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    errors = [
-        FieldError(".".join(str(part) for part in problem["loc"][1:]) or "body", _reason(problem))
-        for problem in error.errors()
-    ]
-    detail = "; ".join(f"{field}: {reason}" for field, reason in errors)
-    return _problem(422, "Invalid input", detail, errors)
-
-
-def _reason(problem: dict[str, Any]) -> str:
-    return str(problem.get("ctx", {}).get("reason") or problem["msg"])
+    defect = Invalid.of(
+        [
+            FieldError(
+                # The place of a syntax error is an offset and no field.
+                ".".join(str(part) for part in found["loc"][1:] if found["type"] != "json_invalid") or "body",
+                reason_of(found["type"], found["msg"], found.get("ctx", {})),
+            )
+            for found in error.errors()
+        ]
+    )
+    return problem(defect.status, defect.title, defect.detail, defect.errors)
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return _problem(error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail))
+    phrase = HTTPStatus(error.status_code).phrase
+    return problem(error.status_code, phrase, str(error.detail), headers=error.headers)
 
 
 def _unexpected(_: Request, error: Exception) -> JSONResponse:
     # The text of an unforeseen error may hold anything; it goes to the log and not to the caller.
-    return _problem(500, "Internal error", f"An unforeseen {type(error).__name__}; the server's log has the details.")
+    return problem(500, "Internal error", f"An unforeseen {type(error).__name__}; the server's log has the details.")

@@ -7,7 +7,10 @@ WinoverError
 └── Unavailable          503  Neo4j cannot be reached, started or downloaded
 """
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple, Self
+
+from pydantic import ValidationError
 
 
 class FieldError(NamedTuple):
@@ -15,6 +18,30 @@ class FieldError(NamedTuple):
 
     field: str
     reason: str
+
+
+def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
+    """Each defect that a model found, with the field it is in."""
+    return tuple(
+        FieldError(
+            str(problem.get("ctx", {}).get("column") or ".".join(map(str, problem["loc"])) or "body"),
+            reason_of(problem["type"], problem["msg"], problem.get("ctx", {})),
+        )
+        for problem in error.errors(include_url=False, include_input=False)
+    )
+
+
+def reason_of(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    """A defect that a model found, in words for people."""
+    plain = {
+        "missing": "missing, but it is required",
+        "extra_forbidden": "there is no such field",
+        "json_invalid": "not JSON",
+        "model_attributes_type": "not a JSON object",
+        "model_type": "not a JSON object",
+        "dict_type": "not a JSON object",
+    }
+    return str(context.get("reason") or plain.get(kind) or message.removeprefix("Value error, "))
 
 
 class WinoverError(Exception):
@@ -41,6 +68,11 @@ class Invalid(WinoverError):  # noqa: N818
 
     status = 422
     title = "Invalid input"
+
+    @classmethod
+    def of(cls, errors: Sequence[FieldError]) -> Self:
+        """One error that names all of these."""
+        return cls("; ".join(f"{error.field}: {error.reason}" for error in errors), tuple(errors))
 
 
 class Conflict(WinoverError):  # noqa: N818

@@ -20,6 +20,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, LiteralString, ParamSpec, Self, TypeVar, cast, get_args, get_type_hints
+from urllib.parse import urlsplit
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, Result, RoutingControl
 from neo4j.exceptions import AuthError, ClientError, DriverError, ServiceUnavailable, SessionExpired, TransientError
@@ -33,6 +34,8 @@ R = TypeVar("R")
 
 CYPHER = Path(__file__).parent.parent / "cypher"
 _TEMPORAL = (Date, DateTime, Time)
+_SCHEMES = frozenset(("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"))
+_RETRY_SECONDS = 5.0  # of a transaction that met a passing fault; whoever asks is waiting
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
@@ -96,6 +99,9 @@ class Graph:
         Raises:
             Unavailable: the address is malformed, nobody answers there, or the password is wrong.
         """
+        if urlsplit(uri).scheme not in _SCHEMES:
+            msg = f"{uri!r} is not a Neo4j address; give one like bolt://host:7687 or neo4j://host"
+            raise Unavailable(msg)
         try:
             driver = GraphDatabase.driver(
                 uri,
@@ -103,6 +109,7 @@ class Graph:
                 user_agent="winover",
                 notifications_min_severity="OFF",
                 connection_timeout=5,
+                max_transaction_retry_time=_RETRY_SECONDS,
             )
         except (ValueError, DriverError) as error:
             msg = f"{uri!r} is not a Neo4j address ({error}); give one like bolt://host:7687 or neo4j://host"
@@ -221,5 +228,6 @@ def _unavailable_when_away() -> Generator[None]:
         raise Unavailable(msg) from error
     except (ServiceUnavailable, SessionExpired, TransientError) as error:
         first_line = str(error).splitlines()[0].rstrip(":") if str(error) else type(error).__name__
-        msg = f"Neo4j does not answer ({first_line}); check that it runs and that NEO4J_URI is right"
+        mend = "check that it runs (winover db start for the embedded one) and that NEO4J_URI is right"
+        msg = f"Neo4j does not answer ({first_line}); {mend}"
         raise Unavailable(msg) from error

@@ -1,11 +1,12 @@
 """The HTTP service."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.routing import APIRoute
@@ -13,14 +14,16 @@ from starlette.staticfiles import StaticFiles
 
 from app.accounts.routes import router as accounts
 from app.analytics.constants import Constants
-from app.api import TheGraph, handle_errors
+from app.api import TheGraph, handle_errors, refuse_unknown_parameters, with_problem_documents
 from app.attitudes.routes import router as assessments
 from app.attitudes.stance_labels import derive_stance_labels
 from app.errors import Unavailable
 from app.graph import Graph
+from app.hosts import OnlyKnownHosts
 from app.imports.routes import router as imports
 from app.people.routes import router as people
 from app.questions import router as questions
+from app.settings import LOCAL_HOSTS
 from app.web.routes import router as web
 from graph_models.details import Health
 
@@ -30,7 +33,9 @@ DESCRIPTION = (
 )
 
 
-def create_app(connect: Callable[[], Graph], constants: Constants) -> FastAPI:
+def create_app(
+    connect: Callable[[], Graph], constants: Constants, allowed_hosts: Collection[str] = LOCAL_HOSTS
+) -> FastAPI:
     """The service on the database that `connect` opens when it starts; it is closed when the service ends."""
 
     @asynccontextmanager
@@ -52,8 +57,12 @@ def create_app(connect: Callable[[], Graph], constants: Constants) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     handle_errors(app)
-    api = APIRouter(prefix="/api")
-    for router in (questions, accounts, people, assessments, imports):
+    app.add_middleware(OnlyKnownHosts, allowed=allowed_hosts)
+    describe = app.openapi
+    app.openapi = cache(lambda: with_problem_documents(describe()))
+    api = APIRouter(prefix="/api", dependencies=[Depends(refuse_unknown_parameters)])
+    # Ids may hold slashes, so the longer paths come first.
+    for router in (questions, assessments, accounts, people, imports):
         api.include_router(router)
     app.include_router(api)
     app.include_router(health)

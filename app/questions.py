@@ -15,22 +15,21 @@ from app.graph import Graph
 router = APIRouter(tags=["answers"])
 
 
-def answer(graph: Graph, analytic: Analytic, scope: Scope, options: Options, constants: Constants) -> Any:  # noqa: ANN401
-    """Fetch the accounts and answer; the result is of the analytic's own type.
+def ask(graph: Graph, analytic: Analytic, scope: Scope, options: Options, constants: Constants) -> tuple[Asked, Any]:
+    """Fetch the accounts and answer: what was asked, and an answer of the analytic's own type.
 
     Raises:
         NotFound: an account or owner that was asked for is not there.
     """
-    return analytic.answer(
-        Asked(
-            snapshots=snapshots(graph, scope, constants),
-            as_of=scope.as_of,
-            fiscal_year=scope.fiscal_year,
-            owner=scope.owner,
-            options=options,
-            constants=constants,
-        )
+    asked = Asked(
+        snapshots=snapshots(graph, scope, constants),
+        as_of=scope.as_of,
+        fiscal_year=scope.fiscal_year,
+        owner=scope.owner,
+        options=options,
+        constants=constants,
     )
+    return asked, analytic.answer(asked)
 
 
 def _route(analytic: Analytic) -> Callable[..., Any]:
@@ -40,7 +39,7 @@ def _route(analytic: Analytic) -> Callable[..., Any]:
         scope: TheScope,
         options: Annotated[Any, Query()],  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        return answer(graph, analytic, scope, options, constants)
+        return ask(graph, analytic, scope, options, constants)[1]
 
     route.__annotations__["options"] = Annotated[analytic.options, Query()]
     return route

@@ -4,6 +4,7 @@ Each is made from the declarations that the program runs on, and a test compares
 `python -m app.reference` writes them.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typer.main import get_command
 
 from app.analytics.constants import Constants
 from app.cli import cli
-from app.settings import Settings
+from app.settings import Settings, variable
 from app.web.guide import saved_questions
 from graph_models.base import GraphModel
 from graph_models.nodes import NODES
@@ -128,8 +129,7 @@ def settings_page() -> str:
     ]
     for name, field in Settings.model_fields.items():
         if name != "constants":
-            variable = field.validation_alias or f"WINOVER_{name.upper()}"
-            lines.append(f"| `{variable}` | {_default(name, field)} | {_text(field)} |")
+            lines.append(f"| `{variable(name)}` | {_default(name, field)} | {_text(field)} |")
     lines += ["", "## Constants of the definitions", "", "| variable | default | |", "|---|---|---|"]
     for name, field in Constants.model_fields.items():
         lines.append(f"| `WINOVER_CONSTANTS__{name.upper()}` | {_default(name, field)} | {_text(field)} |")
@@ -142,9 +142,10 @@ def _default(name: str, field: FieldInfo) -> str:
     if name == "neo4j_password":
         return "empty"
     value = field.default
-    if isinstance(value, dict):
-        value = {str(key): item for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    return "unset" if value is None else f"`{value}`"
+    if value is None:
+        return "unset"
+    # Lists and tables as the variable takes them.
+    return f"`{json.dumps(value) if isinstance(value, dict | tuple) else value}`"
 
 
 def commands_page() -> str:

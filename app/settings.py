@@ -4,10 +4,13 @@ from functools import cache
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.analytics.constants import Constants
+from app.errors import FieldError, Invalid, field_errors
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
 class Settings(BaseSettings):
@@ -43,6 +46,10 @@ class Settings(BaseSettings):
     port: int = Field(
         default=8000, ge=0, le=65535, description="Port that `winover serve` listens on; 0 picks a free one."
     )
+    allowed_hosts: tuple[str, ...] = Field(
+        default=LOCAL_HOSTS,
+        description="Names under which the service may be reached, beside `WINOVER_HOST`; `*` allows every name.",
+    )
     constants: Constants = Field(
         default_factory=Constants,
         description="The constants of the definitions, each as `WINOVER_CONSTANTS__NAME` (lists and tables as JSON).",
@@ -51,5 +58,25 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once.
+
+    Raises:
+        Invalid: a variable holds something that it cannot; every one is named.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise Invalid.of([FieldError(variable(field.field), field.reason) for field in field_errors(error)]) from error
+    except SettingsError as error:
+        cause = f" ({error.__cause__})" if error.__cause__ else ""
+        msg = f"{error}{cause}; lists and tables are written as JSON"
+        raise Invalid(msg) from error
+
+
+def variable(path: str) -> str:
+    """The environment variable of a setting, given as `port` or `constants.influence`."""
+    name, *rest = path.split(".")
+    field = Settings.model_fields.get(name)
+    if field is None or field.validation_alias:
+        return str(field.validation_alias if field else path)
+    return "__".join(["WINOVER_" + name.upper(), *(part.upper() for part in rest[:1])])

@@ -45,7 +45,10 @@ class KeyPerson(Result):
     solution_acceptance: Number | None
     price_acceptance: Number | None
     veto: bool
+    veto_types: list[str]
+    """Project types that the veto is limited to; none: it acts on all."""
     approve: bool
+    approve_types: list[str]
     placeholder: bool
     outsider: bool
     buying_roles: list[str]

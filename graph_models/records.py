@@ -191,7 +191,7 @@ class StoreRecord(QueryRecord):
 
 
 class DeletedRecord(QueryRecord):
-    """How many nodes were deleted."""
+    """How much was deleted."""
 
     deleted: int
 

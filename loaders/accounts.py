@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.graph import Graph, write_query
-from loaders.fields import Id, Name
+from graph_models.fields import Id, Name
 from loaders.table import Parameters, Row, Table
 
 

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from app.graph import Graph, read_query, write_query
+from graph_models.fields import Day, Id, Moment, Name, Note, Reference, Score, Share, last_day_begun, refuse
 from graph_models.records import Statement
 from graph_models.vocabulary import Axis
-from loaders.fields import Day, Id, Moment, Name, Note, Reference, Score, Share, last_day_begun, refuse
 from loaders.table import Parameters, Row, Table
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from app.errors import Invalid
 from app.graph import Graph
-from loaders.fields import Reference
+from graph_models.fields import Reference
 from loaders.reader import Record, read_records
 from loaders.references import References
 from loaders.report import NOT_UTF8, Defect, is_utf8

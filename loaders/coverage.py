@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from app.graph import Graph, write_query
+from graph_models.fields import Day, Id, Reference, closed_list
 from graph_models.vocabulary import CoverageRole
-from loaders.fields import Day, Id, Reference, closed_list
 from loaders.table import Parameters, Row, Table, check_order
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from app.graph import Graph, write_query
-from loaders.fields import Day, Id, Name, Reference
+from graph_models.fields import Day, Id, Name, Reference
 from loaders.table import Parameters, Row, Table, check_order
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from app.graph import Graph, write_query
+from graph_models.fields import Flag, Id, Reference, closed_list
 from graph_models.vocabulary import BuyingRole
-from loaders.fields import Flag, Id, Reference, closed_list
 from loaders.table import Parameters, Row, Table
 
 

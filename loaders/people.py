@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from app.graph import Graph, write_query
-from loaders.fields import Day, Flag, Id, Ids, Name, Reference, refuse
+from graph_models.fields import Day, Flag, Id, Ids, Name, Reference, refuse
 from loaders.table import Parameters, Row, Table, check_order
 
 

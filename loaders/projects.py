@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from app.graph import Graph, write_query
+from graph_models.fields import Amount, Day, Id, Name, Reference, closed_list
 from graph_models.vocabulary import Outcome
-from loaders.fields import Amount, Day, Id, Name, Reference, closed_list
 from loaders.table import Parameters, Row, Table, check_order
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from loaders.report import NOT_UTF8, Defect, is_utf8
 
 # A quote that is never closed swallows what follows; a record of more lines than this counts as such.
-_MOST_LINES = 1_000
+_MOST_LINES = 10_000
 _MOST_CHARACTERS = 1_000_000
 _TELL_EVERY = 20_000
 

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from app.graph import Graph, write_query
+from graph_models.fields import Id, Reference, Share, closed_list, refuse
 from graph_models.vocabulary import RelationKind
-from loaders.fields import Id, Reference, Share, closed_list, refuse
 from loaders.table import Parameters, Row, Table
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from app.graph import Graph, write_query
-from loaders.fields import Amount, Id, Name, Reference, Year
+from graph_models.fields import Amount, Id, Name, Reference, Year
 from loaders.table import Parameters, Row, Table
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from app.graph import Graph
-from loaders.fields import Reference, refuse, split_ids
+from graph_models.fields import Reference, refuse, split_ids
 
 Parameters = Mapping[str, Any]
 """A row as a query takes it: its id and links under their column names, all that is a property under `properties`."""

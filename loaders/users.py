@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from app.graph import Graph, write_query
+from graph_models.fields import Amount, Id, Name, Reference, closed_list
 from graph_models.vocabulary import UserRole
-from loaders.fields import Amount, Id, Name, Reference, closed_list
 from loaders.table import Parameters, Row, Table
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Generator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ def api(demo_graph: Graph, neo4j_server: Server) -> Generator[TestClient]:
     def connect() -> Graph:
         return Graph.connect(neo4j_server.bolt_uri, neo4j_server.username, neo4j_server.password)
 
-    with TestClient(create_app(connect, Constants())) as client:
+    with TestClient(create_app(connect, Constants()), base_url="http://localhost") as client:
         yield client
 
 
@@ -224,3 +224,96 @@ def test_neo4j_browser_may_fetch_guide_and_style(api: TestClient) -> None:
         allowed = api.options(path, headers={"Origin": "http://localhost:7474"})
         assert allowed.status_code == 204
         assert api.get(path).headers["access-control-allow-origin"] == "*"
+
+
+def test_a_foreign_page_can_neither_read_nor_write(api: TestClient) -> None:
+    """A name that is not ours (DNS rebinding) and a form of another site (request forgery) are refused."""
+    assert api.get("/api/accounts", headers={"Host": "evil.example"}).status_code == 400
+    files = [("files", ("accounts.csv", b"id,name\nx,X\n", "text/csv"))]
+    refused = api.post("/api/imports", files=files, headers={"Origin": "http://evil.example"})
+    assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
+    assert api.get("/api/accounts/x").status_code == 404
+    assert api.post("/api/imports", files=files, headers={"Origin": "http://localhost:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/recommendations?asof=2020-01-01", 422),
+        ("/api/recommendations?as_of=9999-12-31", 200),
+        ("/api/potential?as_of=0001-01-01", 200),
+        ("/api/accounts/lanjiang?as_of=20260101", 422),
+        ("/api/potential?known_at=0001-01-01T00:00:00%2B14:00", 422),
+        ("/api/potential?known_at=1700000000", 422),
+        ("/api/potential?known_at=2026-01-01", 200),
+        ("/api/people/wang/assessments?cursor=WyJ4IiwieSJd", 422),
+        ("/api/accounts?cursor=%F0%9F%98%80", 422),
+        ("/api/accounts?owner=nobody", 404),
+        ("/api/accounts?limit=0", 422),
+        ("/api/recommendations?set=4", 422),
+        ("/api/recommendations?by=luck", 422),
+        ("/api/people", 422),
+    ],
+)
+def test_odd_questions_have_clear_answers(api: TestClient, path: str, status: int) -> None:
+    """Never an internal error; what is wrong is named."""
+    answer = api.get(path)
+    assert answer.status_code == status, answer.text
+    if status == 422:
+        assert answer.json()["errors"][0]["field"] in path or path == "/api/people"
+
+
+@pytest.mark.parametrize("name", ["..", "a" * 300, "notes.txt", "accounts.csv/..", "ACCOUNTS.CSV"])
+def test_a_file_of_another_name_is_refused(api: TestClient, name: str) -> None:
+    """Before anything is written anywhere."""
+    assert api.post("/api/imports", files=[("files", (name, b"id,name\n", "text/csv"))]).status_code == 422
+
+
+def test_a_malformed_body_and_a_wrong_method(api: TestClient) -> None:
+    """In words for people; and the methods that there are."""
+    broken = api.post("/api/accounts/lanjiang/what-if", content=b"{", headers={"Content-Type": "application/json"})
+    assert broken.json()["errors"] == [{"field": "body", "reason": "not JSON"}]
+    listed = api.post("/api/accounts/lanjiang/what-if", json=[])
+    assert listed.json()["errors"] == [{"field": "body", "reason": "not a JSON object"}]
+    wrong = api.delete("/api/accounts")
+    assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET")
+
+
+def test_an_id_may_hold_a_slash(api: TestClient) -> None:
+    """Ids come from other systems."""
+    files = [
+        ("files", ("accounts.csv", b"id,name\na/b,AB\n", "text/csv")),
+        ("files", ("people.csv", b"id,account_id,name\np/1,a/b,Somebody\n", "text/csv")),
+    ]
+    assert api.post("/api/imports", files=files).json()["defect_count"] == 0
+    assert api.get("/api/accounts/a%2Fb").json()["people"][0]["id"] == "p/1"
+    assert api.get("/api/people/p%2F1/assessments").json() == {"items": [], "next": None}
+    what_if = api.post("/api/accounts/a%2Fb/what-if", json={"changes": [{"person_id": "p/1", "closeness": 50}]})
+    assert what_if.status_code == 200
+
+
+def test_what_is_recorded_later_is_not_known_now(api: TestClient) -> None:
+    """`known_at` is now where it is left out: a moment that has not come tells nothing yet."""
+    later = (datetime.now(UTC) + timedelta(hours=6)).isoformat()
+    line = f"future-1,qiu,{date.today().isoformat()},90,{later}\n"
+    table = "id,person_id,observed_on,closeness,recorded_at\n" + line
+    report = api.post("/api/imports", files=[("files", ("assessments.csv", table.encode(), "text/csv"))]).json()
+    if report["defect_count"]:  # refused as being in the future: nothing to leave out
+        assert report["defects"][0]["column"] == "recorded_at"
+    assert api.get("/api/people/qiu").json()["closeness"] is None
+    assert api.get("/api/people/qiu/assessments").json()["items"] == []
+
+
+def test_errors_are_described_as_they_are_sent(api: TestClient) -> None:
+    """The problem document stands under its media type, and nowhere else."""
+    document = api.get("/openapi.json").json()
+    errors = [
+        response["content"]
+        for methods in document["paths"].values()
+        for operation in methods.values()
+        for status, response in operation["responses"].items()
+        if status in {"400", "404", "409", "422"}
+    ]
+    assert errors
+    for content in errors:
+        assert content == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

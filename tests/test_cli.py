@@ -137,6 +137,33 @@ def test_wrong_password_is_one_sentence(run: Run) -> None:
     assert "wrong-password-here" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("WINOVER_PORT", "abc", "WINOVER_PORT"),
+        ("WINOVER_PORT", "99999", "WINOVER_PORT"),
+        ("WINOVER_CONSTANTS__INFLUENCE", "2", "WINOVER_CONSTANTS__INFLUENCE"),
+        ("WINOVER_CONSTANTS__AXIS_WEIGHTS", '{"closeness": 1}', "give a weight"),
+        ("WINOVER_CONSTANTS__AXIS_WEIGHTS", "{'closeness': 1}", "written as JSON"),
+        ("NEO4J_URI", "http://127.0.0.1:7474", "bolt://host:7687"),
+    ],
+)
+def test_a_wrong_setting_is_named(run: Run, variable: str, value: str, words: str) -> None:
+    """Which one, and what it takes; no traceback."""
+    done = run("accounts", **{variable: value})
+    assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (1, True, False), done.stderr
+    assert "errors.pydantic.dev" not in done.stderr
+
+
+def test_documented_defaults_can_be_set(run: Run) -> None:
+    """What docs/settings.md prints as a default is what the variable takes."""
+    page = (REPOSITORY / "docs" / "settings.md").read_text(encoding="utf-8")
+    defaults = dict(re.findall(r"^\| `(WINOVER_\w+)` \| `(.*?)` \|", page, re.MULTILINE))
+    assert "WINOVER_CONSTANTS__AXIS_WEIGHTS" in defaults
+    done = run("accounts", **defaults)
+    assert done.returncode == 0, done.stderr
+
+
 def test_demo_leaves_a_foreign_database_alone(run: Run, graph: Graph) -> None:
     """A database that holds anything else than the demo is refused."""
     graph.driver.execute_query("MATCH (s:Store) DELETE s")

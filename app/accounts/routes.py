@@ -10,6 +10,7 @@ from app.accounts.snapshots import snapshot
 from app.analytics.what_if import WhatIfBody, what_if
 from app.api import Cursor, Limit, Owner, TheConstants, TheGraph, TheMoment, problems
 from app.cursor import read_cursor, write_cursor
+from app.users.owner import check_owner
 from graph_models.details import AccountBrief, AccountDetail, Page
 from graph_models.results import WhatIf
 
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/accounts", tags=["accounts"])
 AccountId = Annotated[str, Path(description="Id of the account.", examples=["lanjiang"])]
 
 
-@router.get("", responses=problems())
+@router.get("", responses=problems(404))
 def list_accounts(
     graph: TheGraph,
     when: TheMoment,
@@ -27,7 +28,8 @@ def list_accounts(
     cursor: Cursor = None,
 ) -> Page[AccountBrief]:
     """The accounts, in the order of their names."""
-    after_name, after_id = read_cursor(cursor, 2) or (None, None)
+    check_owner(graph, owner)
+    after_name, after_id = read_cursor(cursor, str, str) or (None, None)
     found = account_page(
         graph, after_name=after_name, after_id=after_id, owner=owner, as_of=when.as_of, limit=limit + 1
     )
@@ -35,13 +37,13 @@ def list_accounts(
     return Page(items=page, next=write_cursor(page[-1].name, page[-1].id) if len(found) > limit else None)
 
 
-@router.get("/{account_id}", responses=problems(404))
+@router.get("/{account_id:path}", responses=problems(404))
 def get_account(account_id: AccountId, graph: TheGraph, constants: TheConstants, when: TheMoment) -> AccountDetail:
     """One account: what it is worth, whether it can pass, who stands in the way, and who is there."""
     return account_detail(snapshot(graph, account_id, when, constants), constants)
 
 
-@router.post("/{account_id}/what-if", responses=problems(404))
+@router.post("/{account_id:path}/what-if", responses=problems(404))
 def ask_what_if(
     account_id: AccountId, body: WhatIfBody, graph: TheGraph, constants: TheConstants, when: TheMoment
 ) -> WhatIf:

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from itertools import accumulate
 
 from app.accounts.queries import facts
@@ -12,7 +12,7 @@ from app.analytics.snapshot import Snapshot
 from app.attitudes.agreement import consensus_of
 from app.errors import NotFound
 from app.graph import Graph
-from app.users.queries import user
+from app.users.owner import check_owner
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,8 @@ def snapshots(graph: Graph, scope: Scope, constants: Constants) -> list[Snapshot
         fiscal_year=scope.fiscal_year,
         horizon=_months_after(scope.as_of, constants.horizon_months),
     )
-    if scope.owner is not None and not found and not user(graph, user_id=scope.owner):
-        msg = f"no user {scope.owner}"
-        raise NotFound(msg)
+    if not found:
+        check_owner(graph, scope.owner)
     missing = sorted(set(scope.account_ids or ()) - {known.account.id for known in found})
     if missing:
         msg = f"no account {', '.join(missing)}" + (f" that {scope.owner} owns" if scope.owner else "")
@@ -92,4 +91,6 @@ def _months_after(day: date, months: int) -> date:
     """The same day so many months later, or the last day of that month."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
+    if year > MAXYEAR:
+        return date.max
     return date(year, month, min(day.day, monthrange(year, month)[1]))

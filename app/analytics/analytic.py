@@ -49,6 +49,6 @@ class Analytic:
     """Of the table that is shown to people."""
     rows: Callable[[Any], Iterable[tuple[str, ...]]]
     """An answer as rows of that table."""
-    notes: Callable[[Any], Iterable[str]]
-    """What people must know beside the table."""
+    notes: Callable[[Asked, Any], Iterable[str]]
+    """What people must know beside the table, given what was asked and the answer."""
     options: type[Options] = Options

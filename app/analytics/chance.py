@@ -143,9 +143,14 @@ def whole_committee(snapshot: Snapshot, constants: Constants, project_type_id: s
     return _committee(snapshot, seats, project_type_id, constants)
 
 
+def known_seats(snapshot: Snapshot, opportunity: OpportunityRecord) -> list[CommitteeSeat]:
+    """Who is known to decide about an opportunity and still works there."""
+    return [seat for seat in opportunity.committee if seat.person_id in snapshot.rows]
+
+
 def committee_of(snapshot: Snapshot, opportunity: OpportunityRecord, constants: Constants) -> Committee:
     """Who decides about an opportunity; all key people where that is not known."""
-    seats = [seat for seat in opportunity.committee if seat.person_id in snapshot.rows]
+    seats = known_seats(snapshot, opportunity)
     if not seats:
         return whole_committee(snapshot, constants, opportunity.project_type_id)
     return _committee(snapshot, seats, opportunity.project_type_id, constants)

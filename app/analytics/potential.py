@@ -7,9 +7,10 @@ forecast, and is never added to a pipeline.
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from pydantic import Field
 
 from app.analytics import texts
-from app.analytics.analytic import Analytic, Asked
+from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.chance import decision_weight
 from app.analytics.consensus import AXES, Floats
 from app.analytics.constants import Constants
@@ -81,7 +82,9 @@ def _axis_means(value: Floats, shares: Floats) -> Floats:
 
 
 def _unknowns(snapshot: Snapshot, constants: Constants) -> Iterable[Remark]:
-    if snapshot.spend is None:
+    if snapshot.spend is None and snapshot.account.spend:
+        yield Remark(code="mixed_currencies", text="The expected spend is in several currencies, which are not added.")
+    elif snapshot.spend is None:
         yield Remark(code="spend_unknown", text="The expected spend of this fiscal year is not known.")
     if not snapshot.people:
         yield Remark(code="no_key_people", text="No key person of this account is known.")
@@ -151,8 +154,12 @@ def _answer(asked: Asked) -> Potential:
     answer = portfolio_potential(asked.snapshots, asked.fiscal_year, quota, asked.constants)
     if asked.options.top is None:
         return answer
-    largest = sorted(answer.accounts, key=lambda account: -(account.estimate or account.high or 0))
-    return answer.model_copy(update={"accounts": largest[: asked.options.top]})
+    # Estimates first: an account without one is not larger for what is unknown about it.
+    order = sorted(
+        answer.accounts,
+        key=lambda account: (account.estimate is None, -(account.estimate or 0), -(account.high or 0)),
+    )
+    return answer.model_copy(update={"accounts": order[: asked.options.top]})
 
 
 def _rows(answer: Potential) -> Iterable[tuple[str, ...]]:
@@ -167,10 +174,18 @@ def _rows(answer: Potential) -> Iterable[tuple[str, ...]]:
         yield (f"All {total.accounts}", *figures, f"{left_out} without an estimate." if left_out else "–")
 
 
-def _notes(answer: Potential) -> Iterable[str]:
+def _notes(_: Asked, answer: Potential) -> Iterable[str]:
     yield f"Attitude-weighted spend of {answer.fiscal_year}: not a forecast, and never to be added to a pipeline."
     if answer.quota_multiple is not None:
         yield f"That is {answer.quota_multiple:.1f} × the quota."
+
+
+class PotentialOptions(Options):
+    """How many accounts to show; the totals are of all."""
+
+    top: int | None = Field(
+        default=None, ge=1, le=10_000, description="Only so many accounts, those with the largest estimate."
+    )
 
 
 ANALYTIC = Analytic(
@@ -182,4 +197,5 @@ ANALYTIC = Analytic(
     headers=("Account", "Spend", "Potential", "Low", "High", "Not known"),
     rows=_rows,
     notes=_notes,
+    options=PotentialOptions,
 )

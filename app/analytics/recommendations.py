@@ -51,8 +51,9 @@ def recommend(
         person = candidate.person
         return (
             *worth(candidate.amount, candidate.currency, candidate.chance, ease, common),
-            # Ids come last: they decide only between namesakes.
-            person.name, person.title or "", person.account_id, person.id,
+            # Ids come last: they decide only between namesakes in the same place.
+            person.name, person.title or "", person.department or "", candidate.account.snapshot.account.name,
+            person.account_id, person.id,
         )  # fmt: skip
 
     found.sort(key=order)
@@ -245,7 +246,7 @@ def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
     if len(missing) == len(AXES):
         yield Remark(code="never_assessed", text="Nobody has said where this person stands.")
     elif missing:
-        yield Remark(code="attitude_unknown", text=f"Not known: {' and '.join(missing)}.")
+        yield Remark(code="attitude_unknown", text=f"Nobody has stated {' or '.join(missing)}.")
     if account.stale[row]:
         days = account.constants.stale_days
         yield Remark(code="stale", text=f"The newest statement about an attitude is over {days} days old.")
@@ -269,7 +270,7 @@ def _unknowns_of(stake: Stake) -> Iterable[Remark]:
     elif opportunity.probability is None:
         text = f"The probability of {opportunity.name} is not known; its whole amount is counted."
         yield Remark(code="probability_unknown", text=text)
-    if not opportunity.committee:
+    if not stake.committee_known:
         text = f"Who decides about {opportunity.name} is not known; all key people are counted."
         yield Remark(code="committee_unknown", text=text)
 
@@ -325,14 +326,16 @@ def _who(person: PersonBrief) -> str:
     return f"{person.name}\n{place}" if place else person.name
 
 
-def _notes(answer: Sequence[Recommendation | BestSet]) -> Iterable[str]:
-    if not answer:
-        yield (
-            "Nobody to recommend: everybody who matters is won, is in a no-contact period, or no key person is known. "
-            "The account itself says which."
-        )
-    else:
+def _notes(asked: Asked, answer: Sequence[Recommendation | BestSet]) -> Iterable[str]:
+    if answer:
         yield "Worth: what expected wins gain when the person is won. It is uncalibrated, and values do not add up."
+    else:
+        yield "Nobody to recommend: everybody who matters is won or may not be contacted, or no key person is known."
+    for snapshot in asked.snapshots:
+        for id_, period in not_to_be_contacted(snapshot, outlook(snapshot, asked.constants)).items():
+            until = f" until {period.no_contact_to}" if period.no_contact_to else ""
+            name = snapshot.people[snapshot.rows[id_]].name
+            yield f"Not named: {name}, who decides about {period.name}, where contact is not allowed{until}."
 
 
 ANALYTIC = Analytic(

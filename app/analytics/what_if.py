@@ -14,9 +14,9 @@ from app.analytics.snapshot import Snapshot
 from app.analytics.standing import standing_of
 from app.analytics.winning import outlook
 from app.errors import FieldError, Invalid
+from graph_models.fields import Flag, Id, Name, Score
 from graph_models.records import OpportunityRecord, PersonRecord
 from graph_models.results import Difference, WhatIf
-from loaders.fields import Flag, Id, Name, Score
 
 _POWERS: frozenset[str] = frozenset(("veto", "approve"))
 

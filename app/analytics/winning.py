@@ -6,12 +6,21 @@ swayed, the person's own veto lifted, the person's own approval gained. Each par
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from app.analytics.chance import Chance, Committee, Field, committee_of, influences, sway_matrix, whole_committee
+from app.analytics.chance import (
+    Chance,
+    Committee,
+    Field,
+    committee_of,
+    influences,
+    known_seats,
+    sway_matrix,
+    whole_committee,
+)
 from app.analytics.consensus import Floats, Ints
 from app.analytics.constants import Constants
 from app.analytics.scores import scores, won
@@ -32,6 +41,8 @@ class Stake:
     """Probability × amount, or the year's spend; None where unknown."""
     opportunity: OpportunityRecord | None = None
     """None: the account's spend of the year."""
+    committee_known: bool = True
+    """Otherwise all key people are counted in its place."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +75,24 @@ def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
     """
     value = snapshot.consensus.value
     firm = np.where(snapshot.consensus.stale(constants), np.nan, value)
-    own, least, most = (
-        scores(attitudes, constants) for attitudes in (value, np.nan_to_num(firm), np.nan_to_num(firm, nan=100.0))
-    )
+    cases = np.concatenate([value, np.nan_to_num(firm), np.nan_to_num(firm, nan=100.0), won(value, constants)])
+    own, least, most, after = np.split(scores(cases, constants), 4)
     edges = influences(snapshot.ties, snapshot.rows, constants)
     field = Field(own, least, most, sway_matrix(len(own), edges, constants.influence))
     stakes = [
-        Stake(committee_of(snapshot, opportunity, constants), _money(opportunity, snapshot), opportunity)
+        Stake(
+            committee_of(snapshot, opportunity, constants),
+            _money(opportunity, snapshot),
+            opportunity,
+            bool(known_seats(snapshot, opportunity)),
+        )
         for opportunity in snapshot.opportunities
     ]
     if not stakes:
         stakes = [Stake(whole_committee(snapshot, constants), snapshot.spend)]
     if len({stake.money.currency for stake in stakes if stake.money}) > 1:
-        stakes = [Stake(stake.committee, None, stake.opportunity) for stake in stakes]
-    return Outlook(field, stakes, np.fmax(own, scores(won(value, constants), constants)))
+        stakes = [replace(stake, money=None) for stake in stakes]
+    return Outlook(field, stakes, np.fmax(own, after))
 
 
 def _money(opportunity: OpportunityRecord, snapshot: Snapshot) -> Money | None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from app.analytics.constants import Constants
 from app.attitudes.queries import statement
 from app.attitudes.stance_labels import derive_stance_labels
-from app.errors import Conflict, FieldError, Invalid
+from app.errors import Conflict, FieldError, Invalid, field_errors
 from app.graph import Graph
 from graph_models.details import StatementOut
 from graph_models.records import AccountOfPerson
@@ -26,14 +26,7 @@ def checked_row(columns: Mapping[str, Any]) -> AssessmentRow:
     try:
         return AssessmentRow.model_validate(columns)
     except ValidationError as error:
-        errors = tuple(
-            FieldError(
-                str(problem.get("ctx", {}).get("column") or ".".join(map(str, problem["loc"]))),
-                str(problem.get("ctx", {}).get("reason") or problem["msg"]),
-            )
-            for problem in error.errors(include_url=False)
-        )
-        raise Invalid("; ".join(f"{field}: {reason}" for field, reason in errors), errors) from error
+        raise Invalid.of(field_errors(error)) from error
 
 
 def record(graph: Graph, person: AccountOfPerson, row: AssessmentRow, constants: Constants) -> StatementOut:
@@ -60,9 +53,9 @@ def _check_references(graph: Graph, row: AssessmentRow) -> None:
     }
     references.look_up(given.values())
     errors = tuple(
-        FieldError(column, references.why_not(label, id_))
+        FieldError(column, f"there is no {label} {id_}")
         for column, (label, id_) in given.items()
         if references.find(label, id_) is None
     )
     if errors:
-        raise Invalid("; ".join(f"{error.field}: {error.reason}" for error in errors), errors)
+        raise Invalid.of(errors)

@@ -10,11 +10,12 @@ from app.api import Cursor, Limit, TheConstants, TheGraph, TheMoment, problems
 from app.attitudes.queries import statements
 from app.attitudes.recording import checked_row, record
 from app.cursor import read_cursor, write_cursor
+from app.errors import FieldError, Invalid
 from app.people.routes import PersonId, find_person
 from graph_models.details import Page, StatementOut
-from loaders.fields import Day, Id, Name, Note, Score, Share
+from graph_models.fields import Day, Id, Name, Note, Score, Share
 
-router = APIRouter(prefix="/people/{person_id}/assessments", tags=["assessments"])
+router = APIRouter(prefix="/people/{person_id:path}/assessments", tags=["assessments"])
 
 
 class AssessmentBody(BaseModel):
@@ -38,6 +39,8 @@ class AssessmentBody(BaseModel):
 
     id: Id | None = None
     """Chosen by the client, so that a request that is sent again records nothing twice."""
+    person_id: Id | None = None
+    """That of the path, if it is given."""
     user_id: Id | None = None
     observed_on: Day
     closeness: Score | None = None
@@ -56,13 +59,13 @@ def list_assessments(
 ) -> Page[StatementOut]:
     """What has been stated about a person, the newest first."""
     find_person(graph, person_id)
-    day, after_id = read_cursor(cursor, 2) or (None, None)
+    day, after_id = read_cursor(cursor, date.fromisoformat, str) or (None, None)
     found = statements(
         graph,
         person_id=person_id,
         as_of=when.as_of,
         known_at=when.known_at,
-        before_day=date.fromisoformat(day) if day else None,
+        before_day=day,
         after_id=after_id,
         limit=limit + 1,
     )
@@ -77,6 +80,8 @@ def record_assessment(
 ) -> StatementOut:
     """Record what somebody says about a person's attitudes; a correction is a new statement."""
     person = find_person(graph, person_id)
+    if body.person_id not in (None, person_id):
+        raise Invalid.of([FieldError("person_id", f"another person than {person_id} of the path")])
     given = body.model_dump(exclude_none=True)
     row = checked_row({"id": str(uuid.uuid4()), **given, "person_id": person_id})
     return record(graph, person, row, constants)

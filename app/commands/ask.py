@@ -8,11 +8,11 @@ import typer
 from pydantic import ValidationError
 
 from app.accounts.queries import any_account
-from app.analytics.analytic import Analytic
+from app.analytics.analytic import Analytic, Asked
 from app.commands.output import Account, AsOf, Json, KnownAt, Owner, err, out, print_json, print_table, scope
 from app.database import open_graph
 from app.graph import Graph
-from app.questions import answer
+from app.questions import ask
 from app.settings import settings
 
 _SCOPE = {"account": Account, "owner": Owner, "as_of": AsOf, "known_at": KnownAt}
@@ -22,18 +22,18 @@ def command_for(analytic: Analytic) -> Callable[..., None]:
     """The command that asks this question: which accounts, when, the analytic's own options, and `--json`."""
 
     def command(*, as_json: bool, **given: Any) -> None:  # noqa: ANN401
-        asked = scope(**{name: given.pop(name) for name in _SCOPE})
+        when = scope(**{name: given.pop(name) for name in _SCOPE})
         try:
             options = analytic.options(**given)
         except ValidationError as error:
             problem = error.errors()[0]
             raise typer.BadParameter(problem["msg"], param_hint=f"--{problem['loc'][0]}") from error
         with open_graph(settings()) as graph:
-            found = answer(graph, analytic, asked, options, settings().constants)
+            question, found = ask(graph, analytic, when, options, settings().constants)
             if as_json:
                 print_json(analytic.result, found)
             else:
-                show(analytic, found)
+                show(analytic, question, found)
                 say_if_empty(graph)
 
     parameters: dict[str, tuple[Any, Any]] = {name: (kind, None) for name, kind in _SCOPE.items()}
@@ -51,13 +51,13 @@ def command_for(analytic: Analytic) -> Callable[..., None]:
     return command
 
 
-def show(analytic: Analytic, found: Any) -> None:  # noqa: ANN401
+def show(analytic: Analytic, asked: Asked, found: Any) -> None:  # noqa: ANN401
     """Print an answer for people: the question, its table, and what must be known beside it."""
     out.print(analytic.question, style="bold")
     rows = list(analytic.rows(found))
     if rows:
         print_table(analytic.headers, rows)
-    for note in analytic.notes(found):
+    for note in analytic.notes(asked, found):
         out.print(note, style="dim")
 
 

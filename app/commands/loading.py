@@ -96,7 +96,7 @@ def _show(loaded: LoadReport, report: Path | None) -> None:
     )
     if not loaded.refused:
         return
-    out.print(f"Refused for {loaded.defect_count} reasons:")
+    out.print(f"Refused ({loaded.defect_count}):")
     for defect in loaded.defects[:_SHOWN_DEFECTS]:
         out.print(f"  {_worded(defect)}", markup=False, highlight=False, soft_wrap=True)
     if loaded.defect_count > _SHOWN_DEFECTS:

@@ -17,9 +17,10 @@ from app.attitudes.queries import statements
 from app.commands.ask import say_if_empty
 from app.commands.output import AsOf, Json, KnownAt, Owner, out, print_json, print_table, scope
 from app.database import open_graph
-from app.errors import Invalid, Unavailable
+from app.errors import Invalid, Unavailable, field_errors
 from app.people.routes import find_person
 from app.settings import settings
+from app.users.owner import check_owner
 from graph_models.details import AccountBrief, Health, KeyPerson, Page, StatementOut
 from graph_models.results import WhatIf
 
@@ -36,6 +37,7 @@ def accounts(
     """List the accounts."""
     with open_graph(settings()) as graph:
         day = as_of or date.today()
+        check_owner(graph, owner)
         found = account_page(graph, after_name=None, after_id=None, owner=owner, as_of=day, limit=top)
         if as_json:
             print_json(Page[AccountBrief], Page(items=found))
@@ -184,22 +186,14 @@ def _read_body(path: Path) -> WhatIfBody:
         msg = f"{path} cannot be read: {error.strerror}"
         raise Invalid(msg) from error
     except ValidationError as error:
-        raise _invalid(error) from error
+        raise Invalid.of(field_errors(error)) from error
 
 
 def _validated(body: dict[str, Any]) -> WhatIfBody:
     try:
         return WhatIfBody.model_validate(body)
     except ValidationError as error:
-        raise _invalid(error) from error
-
-
-def _invalid(error: ValidationError) -> Invalid:
-    problems = (
-        f"{'.'.join(map(str, problem['loc']))}: {problem.get('ctx', {}).get('reason') or problem['msg']}"
-        for problem in error.errors(include_url=False)
-    )
-    return Invalid("; ".join(problems))
+        raise Invalid.of(field_errors(error)) from error
 
 
 def health(*, as_json: Json = False) -> None:

@@ -1,44 +1,44 @@
 """How commands speak: answers on standard output, everything else on standard error."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
 from app.accounts.snapshots import Scope
+from app.errors import field_errors
+from graph_models.fields import Day, Moment
 
 out = Console()
 err = Console(stderr=True)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        msg = f"{text!r} is not a day; write it like 2026-03-31"
-        raise typer.BadParameter(msg) from None
+def _parser(kind: Any) -> Callable[[str], Any]:  # noqa: ANN401  (a type for pydantic)
+    """Reads an option as the API reads the same parameter."""
+    adapter = TypeAdapter[Any](kind)
 
+    def parse(text: str) -> Any:  # noqa: ANN401
+        try:
+            return adapter.validate_python(text)
+        except ValidationError as error:
+            raise typer.BadParameter(field_errors(error)[0].reason) from None
 
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        msg = f"{text!r} is not a moment; write it like 2026-03-31T14:30:00+08:00"
-        raise typer.BadParameter(msg) from None
-    return moment.astimezone()
+    return parse
 
 
 Account = Annotated[list[str] | None, typer.Option("--account", help="Only this account; may be repeated.")]
 Owner = Annotated[str | None, typer.Option("--owner", help="Only accounts that this user owns.")]
-AsOf = Annotated[date | None, typer.Option("--as-of", parser=_day, metavar="DATE", help="The day to answer for.")]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=_parser(Day), metavar="DATE", help="The day to answer for.")
+]
 KnownAt = Annotated[
     datetime | None,
-    typer.Option("--known-at", parser=_moment, metavar="MOMENT", help="Leave out what was recorded later."),
+    typer.Option("--known-at", parser=_parser(Moment), metavar="MOMENT", help="Leave out what was recorded later."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the JSON that the API answers, and nothing else.")]
 

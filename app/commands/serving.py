@@ -19,7 +19,7 @@ from app.demo.data import write_demo_folder
 from app.errors import Unavailable
 from app.graph import Graph
 from app.main import create_app
-from app.questions import answer
+from app.questions import ask
 from app.settings import settings
 from app.store.queries import dedicate, purpose, wipe_if_ours
 
@@ -54,12 +54,11 @@ def _demo() -> None:
     local = None if settings().neo4j_uri else embedded(settings(), "demo")
     with ExitStack() as stack:
         if local is not None:
-            stack.callback(_stop, local.stop)
+            stack.callback(local.stop)
         graph = stack.enter_context(open_graph(settings(), local))
         _load_demo(graph, today)
         analytic = recommendations.ANALYTIC
-        found = answer(graph, analytic, scope(), analytic.options(), settings().constants)
-        show(analytic, found)
+        show(analytic, *ask(graph, analytic, scope(), analytic.options(), settings().constants))
         origin = _origin(listener)
         out.print()
         out.print(f"API docs       {origin}/docs", highlight=False)
@@ -89,11 +88,6 @@ def _load_demo(graph: Graph, today: date) -> None:
     dedicate(graph, purpose="demo", loaded_on=today)
 
 
-def _stop(stop: Callable[[], bool]) -> None:
-    err.print("Stopping Neo4j …")
-    stop()
-
-
 def _listen(host: str, port: int, *, or_any: bool = False) -> socket.socket:
     """A socket that listens there; with `or_any` on a free port where that one is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -118,6 +112,6 @@ def _origin(listener: socket.socket) -> str:
 
 
 def _run(connect: Callable[[], Graph], listener: socket.socket) -> None:
-    config = uvicorn.Config(create_app(connect, settings().constants), log_level="warning")
+    app = create_app(connect, settings().constants, {*settings().allowed_hosts, settings().host})
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,8 @@ from fastapi import APIRouter, File, Query, UploadFile
 
 from app.api import TheConstants, TheGraph, problems
 from app.attitudes.stance_labels import derive_stance_labels
-from loaders.load import load
+from app.errors import FieldError, Invalid
+from loaders.load import TABLES, load
 from loaders.report import LoadReport
 
 router = APIRouter(prefix="/imports", tags=["imports"])
@@ -24,16 +26,18 @@ def load_files(
     dry_run: Annotated[bool, Query(description="Store nothing and report the same.")] = False,
 ) -> LoadReport:
     """Load CSV files: every row that holds is stored, every other is reported with its reasons."""
+    names = [file.filename or "" for file in files]
+    known = [table.file for table in TABLES]
+    reason = f"not a file that can be loaded; the names are {', '.join(known)}"
+    errors = [FieldError(name[:100] or "files", reason) for name in names if name not in known]
+    errors += [FieldError(name, "given more than once") for name, times in Counter(names).items() if times > 1]
+    if errors:
+        raise Invalid.of(errors)
     with tempfile.TemporaryDirectory() as folder:
-        paths: list[Path] = []
-        for number, file in enumerate(files):
-            # A name that is no file of the canonical folder, or not a plain name at all, is refused by the loader.
-            place = Path(folder) / str(number)
-            place.mkdir()
-            path = place / (Path(file.filename or "").name or "unnamed")
+        paths = [Path(folder) / name for name in names]
+        for file, path in zip(files, paths, strict=True):
             with path.open("wb") as copy:
                 shutil.copyfileobj(file.file, copy)
-            paths.append(path)
         report = load(graph, paths, dry_run=dry_run)
     if not dry_run:
         derive_stance_labels(graph, constants, date.today())

@@ -42,7 +42,7 @@ def list_people(
     return Page(items=key_people(snapshot(graph, account_id, when, constants), constants))
 
 
-@router.get("/{person_id}", responses=problems(404))
+@router.get("/{person_id:path}", responses=problems(404))
 def get_person(person_id: PersonId, graph: TheGraph, constants: TheConstants, when: TheMoment) -> PersonDetail:
     """One person: where they stand, who says so, and to whom they are tied."""
     person = find_person(graph, person_id)

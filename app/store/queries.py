@@ -15,7 +15,7 @@ def purpose(graph: Graph) -> list[StoreRecord]:
 
 @write_query
 def delete_some(graph: Graph) -> list[DeletedRecord]:
-    """Delete up to 10,000 nodes with their relationships; how many were there?"""
+    """Delete some relationships or, once there are none, some nodes; how many were there?"""
     ...
 
 

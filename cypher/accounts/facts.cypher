@@ -65,7 +65,7 @@ RETURN
   COLLECT {
     MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)<-[:ABOUT]-(s:Assessment)
     WHERE s.observedOn <= $as_of
-      AND ($known_at IS NULL OR s.recordedAt <= $known_at)
+      AND s.recordedAt <= coalesce($known_at, datetime())
       AND NOT EXISTS { MATCH (s)-[:TOWARDS]->(v:Vendor) WHERE NOT v.isUs }
     OPTIONAL MATCH (u:User)-[:STATED]->(s)
     RETURN {

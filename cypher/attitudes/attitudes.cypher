@@ -2,7 +2,7 @@
 UNWIND $account_ids AS account_id
 MATCH (:Account {id: account_id})<-[:KEY_PERSON_OF]-(p:Person)<-[:ABOUT]-(s:Assessment)
 WHERE s.observedOn <= $as_of
-  AND ($known_at IS NULL OR s.recordedAt <= $known_at)
+  AND s.recordedAt <= coalesce($known_at, datetime())
   AND NOT EXISTS { MATCH (s)-[:TOWARDS]->(v:Vendor) WHERE NOT v.isUs }
 RETURN
   p.id AS person_id, head([(u:User)-[:STATED]->(s) | u.id]) AS user_id,

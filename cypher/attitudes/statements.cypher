@@ -1,7 +1,7 @@
 // What has been stated about this person, by the day and as known at the moment, the newest first?
 MATCH (p:Person {id: $person_id})<-[:ABOUT]-(s:Assessment)
 WHERE s.observedOn <= $as_of
-  AND ($known_at IS NULL OR s.recordedAt <= $known_at)
+  AND s.recordedAt <= coalesce($known_at, datetime())
   AND ($before_day IS NULL OR s.observedOn < $before_day OR (s.observedOn = $before_day AND s.id > $after_id))
 WITH p, s ORDER BY s.observedOn DESC, s.id LIMIT $limit
 OPTIONAL MATCH (u:User)-[:STATED]->(s)

@@ -186,7 +186,7 @@ def test_axes_to_raise_the_unknown_first_then_the_furthest() -> None:
     assert [(a.axis, a.current) for a in an.axes] == [(Axis.SOLUTION, None), (Axis.PRICE, 20), (Axis.CLOSENESS, 60)]
     assert [(a.axis, a.current) for a in bo.axes] == [(Axis.CLOSENESS, 10), (Axis.PRICE, 10)]
     assert codes(an) >= {"attitude_unknown"}
-    assert an.unknowns[0].text == "Not known: solution acceptance."
+    assert an.unknowns[0].text == "Nobody has stated solution acceptance."
 
 
 def test_stale_attitudes_are_said() -> None:

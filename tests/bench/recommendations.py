@@ -22,7 +22,7 @@ AS_OF = date(2026, 6, 15)
 CONSTANTS = Constants()
 
 SHARED: LiteralString = """
-UNWIND range(0, 9) AS n
+UNWIND range(0, 99) AS n
 MERGE (t:ProjectType {id: 'type-' + n}) SET t.name = 'Type ' + n
 MERGE (u:User {id: 'user-' + n}) SET u.name = 'User ' + n
 """
@@ -34,25 +34,25 @@ CALL (n) {
   CREATE (a:Account {id: id, name: 'Account ' + n, currency: 'CNY'})
   CREATE (a)-[:EXPECTS_TO_SPEND]->(:Spend {id: id, fiscalYear: 2026, amount: 5000000.0})
   WITH a, n
-  MATCH (owner:User {id: 'user-' + n % 10}), (type:ProjectType {id: 'type-' + n % 10})
+  MATCH (owner:User {id: 'user-' + n % 100}), (type:ProjectType {id: 'type-' + n % 100})
   CREATE (owner)-[:SERVES {role: 'owner', from: date('2026-01-01')}]->(a)
   CREATE (a)-[:RUNS]->(project:Project {id: a.id, name: 'Project ' + n, startedOn: date('2026-09-01')})
   CREATE (project)-[:OF_TYPE]->(type)
   CREATE (a)<-[:AT]-(o:Opportunity {id: a.id, name: 'Opportunity ' + n, amount: 1000000.0, probability: 0.5})
   CREATE (o)-[:AIMS_AT]->(project)
-  WITH a, project
+  WITH a, n, project
   UNWIND range(0, 3) AS d
   CREATE (a)<-[:PART_OF]-(department:Department {id: a.id + '-' + d, name: 'Department ' + d})
-  WITH a, project, collect(department) AS departments
+  WITH a, n, project, collect(department) AS departments
   UNWIND range(0, $people - 1) AS p
   CREATE (person:Person {id: a.id + '-' + p, name: 'Person ' + p, veto: p = 0, approve: false})
   CREATE (person)-[:KEY_PERSON_OF]->(a)
-  WITH a, project, p, person, departments, departments[p % 4] AS department
+  WITH a, n, project, p, person, departments, departments[p % 4] AS department
   CREATE (person)-[:WORKS_IN {title: 'Title ' + p, from: date('2020-01-01')}]->(department)
   FOREACH (_ IN CASE WHEN p < 5 THEN [1] END |
     CREATE (person)-[:PARTICIPATES_IN {buyingRole: 'user'}]->(project)
   )
-  WITH a, collect(person) AS people
+  WITH a, n, collect(person) AS people
   FOREACH (p IN range(0, $people - 1) |
     FOREACH (one IN [people[p]] |
       FOREACH (other IN [people[(p + 3) % $people]] | CREATE (one)-[:INFLUENCES {strength: 0.5}]->(other))
@@ -62,9 +62,9 @@ CALL (n) {
       )
     )
   )
-  WITH a, people
+  WITH a, n, people
   UNWIND range(0, 2) AS s
-  MATCH (u:User {id: 'user-' + (s + size(a.id)) % 10})
+  MATCH (u:User {id: 'user-' + (n + s) % 100})
   FOREACH (p IN range(0, $people - 1) |
     FOREACH (person IN [people[p]] |
       CREATE (u)-[:STATED]->(:Assessment {
@@ -182,7 +182,7 @@ def _potential(graph: Graph, ids: tuple[str, ...]) -> None:
 def _compared(graph: Graph, accounts: int, ask: Callable[[Graph, tuple[str, ...]], None]) -> dict[str, float]:
     """Median seconds of the answer and of the yardstick, asked in turn."""
     ids = tuple(f"account-{number:05}" for number in range(accounts))
-    rounds = 30 if accounts == 1 else 7
+    rounds = 100 if accounts == 1 else 7
     ours: list[float] = []
     bare: list[float] = []
     for number in range(2 * rounds):

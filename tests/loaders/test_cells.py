@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.graph import Graph
-from loaders.fields import MAX_ID, MAX_NAME, MAX_NOTE
+from graph_models.fields import MAX_ID, MAX_NAME, MAX_NOTE
 from loaders.load import load
 from tests.loaders.folders import EVERYTHING, Files, nodes, relationships, shown, write
 

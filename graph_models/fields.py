@@ -65,14 +65,18 @@ def _text(limit: int, value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _id(value: Any) -> Any:  # noqa: ANN401
+def _filled(limit: int, value: Any) -> Any:  # noqa: ANN401
     if value == "":
         raise refuse("empty")
-    return _text(MAX_ID, value)
+    return _text(limit, value)
+
+
+def _id(value: Any) -> Any:  # noqa: ANN401
+    return _filled(MAX_ID, value.strip() if isinstance(value, str) else value)
 
 
 def _name(value: Any) -> Any:  # noqa: ANN401
-    return _text(MAX_NAME, value)
+    return _filled(MAX_NAME, value)
 
 
 def _note(value: Any) -> Any:  # noqa: ANN401
@@ -186,12 +190,14 @@ def closed_list(words: type[E]) -> Any:  # noqa: ANN401  (a validator for Annota
     return BeforeValidator(check)
 
 
-Id = Annotated[str, BeforeValidator(_id)]
-Name = Annotated[str, BeforeValidator(_name)]
-Note = Annotated[str, BeforeValidator(_note)]
-Score = Annotated[float, BeforeValidator(_score), WithJsonSchema({"type": ["number", "string"]})]
-Share = Annotated[float, BeforeValidator(_share)]
-Amount = Annotated[float, BeforeValidator(_amount)]
+_SCORE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, {"type": "string", "enum": list(PICKLIST)}]}
+
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_ID})]
+Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_NAME})]
+Note = Annotated[str, BeforeValidator(_note), WithJsonSchema({"type": "string", "maxLength": MAX_NOTE})]
+Score = Annotated[float, BeforeValidator(_score), WithJsonSchema(_SCORE)]
+Share = Annotated[float, BeforeValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
+Amount = Annotated[float, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
 Year = Annotated[int, BeforeValidator(_year)]
 Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]

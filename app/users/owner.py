@@ -1,0 +1,16 @@
+"""Is somebody one of ours?"""
+
+from app.errors import NotFound
+from app.graph import Graph
+from app.users.queries import user
+
+
+def check_owner(graph: Graph, user_id: str | None) -> None:
+    """Make sure that a user whose accounts are asked for exists.
+
+    Raises:
+        NotFound: there is no such user.
+    """
+    if user_id is not None and not user(graph, user_id=user_id):
+        msg = f"no user {user_id}"
+        raise NotFound(msg)

@@ -9,6 +9,7 @@ from app.analytics.catalogue import ANALYTICS
 from app.commands import ask, database, look, serving
 from app.commands.loading import load_command
 from app.errors import WinoverError
+from app.process import calm_garbage_collector
 
 cli = typer.Typer(
     name="winover",
@@ -32,6 +33,7 @@ cli.add_typer(database.cli, name="db", help="The embedded Neo4j: start, stop, st
 
 def main() -> None:
     """Run the command; an expected failure is one message on standard error and exit status 1."""
+    calm_garbage_collector()
     # The driver logs what it also raises; we say it once.
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     try:

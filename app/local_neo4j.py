@@ -337,7 +337,7 @@ class LocalNeo4j:
         """One sentence about a start that failed, with the cause that the log names last."""
         if _disk_full(self.data_dir) or "No space left on device" in log or "Disk quota exceeded" in log:
             return Unavailable(f"The disk that holds {self.data_dir} is full: free about 1 GB, then try again.")
-        lines = [line.strip() for line in log.splitlines() if line.strip()]
+        lines = [line for line in map(str.strip, log.splitlines()) if line and not line.startswith("at ")]
         errors = [line for line in lines if "Caused by:" in line or "ERROR" in line or "Exception" in line]
         words = [line for line in lines if " INFO " not in line and " WARN " not in line]
         cause = (errors[-1:] or words[:1] or ["its log names no cause"])[0].removeprefix("Caused by: ")

@@ -52,7 +52,7 @@ class Outlook:
     field: Field
     stakes: Sequence[Stake]
     won: Floats
-    """Each person's own score once won, 0–1; never below the present one where that is known."""
+    """Each person's own score once won, 0–1; winning somebody who is above that changes nothing."""
 
     @property
     def basis(self) -> str:
@@ -92,7 +92,7 @@ def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
         stakes = [Stake(whole_committee(snapshot, constants), snapshot.spend)]
     if len({stake.money.currency for stake in stakes if stake.money}) > 1:
         stakes = [replace(stake, money=None) for stake in stakes]
-    return Outlook(field, stakes, np.fmax(own, after))
+    return Outlook(field, stakes, after)
 
 
 def _money(opportunity: OpportunityRecord, snapshot: Snapshot) -> Money | None:

@@ -93,6 +93,13 @@ def test_the_best_supporter_has_a_place_of_their_own() -> None:
     ]
 
 
+def test_names_decide_between_equals_and_not_ids() -> None:
+    snapshot = tied.three_of_us_and_a_supporter()
+    ids = {"Li": "3", "Sun": "2", "Zhou": "1"}
+    contacts = tuple(c.model_copy(update={"user_id": ids[c.user_name]}) for c in snapshot.contacts)
+    assert ways(replace(snapshot, contacts=contacts), "Target") == ways(snapshot, "Target")
+
+
 def test_one_of_us_is_named_once_with_the_stronger_way() -> None:
     assert ways(tied.one_of_us_at_both_ends(), "Target") == [("user", ("Li", "Bo", "Target"), 0.0)]
 

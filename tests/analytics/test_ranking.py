@@ -6,19 +6,19 @@ from app.analytics.ranking import significant, worth
 
 
 def test_money_first_the_most_common_currency_first_more_first() -> None:
-    common: Counter[str | None] = Counter(["CNY", "CNY", "USD"])
+    common: Counter[str | None] = Counter(["CNY", "USD", "USD"])
     items = [
         (None, None, 0.9),
-        (50.0, "USD", 0.9),
-        (10.0, "CNY", 0.1),
+        (50.0, "CNY", 0.9),
+        (10.0, "USD", 0.1),
         (None, "CNY", 0.1),
-        (20.0, "CNY", 0.1),
+        (20.0, "USD", 0.1),
     ]
     ordered = sorted(items, key=lambda item: worth(*item, 1.0, common))
     assert [(amount, chance) for amount, _, chance in ordered] == [
         (20, 0.1),
         (10, 0.1),
-        (50, 0.9),  # never compared with yuan
+        (50, 0.9),  # never compared with dollars
         (None, 0.9),
         (None, 0.1),
     ]

@@ -208,13 +208,13 @@ def test_who_decides_is_not_known_is_said() -> None:
 
 
 def test_currencies_are_ranked_apart() -> None:
-    """The currency of most people first, though the dollar amount is larger."""
-    yuan = account(Person("An", 40), Person("Bo", 50), spend=1_000_000)
-    found = recommend([moneyed.a_dollar_account(), yuan], CONSTANTS, by="value")
+    """The currency of most people first, though the yuan amount is larger."""
+    dollars = account(Person("An", 40), Person("Bo", 50), spend=100_000, currency="USD", name="Dallas")
+    found = recommend([moneyed.spend_only(), dollars], CONSTANTS, by="value")
     assert [(item.value.currency, item.value.amount) for item in found] == [
+        ("USD", 17_500),
+        ("USD", 12_500),
         ("CNY", 175_000),
-        ("CNY", 125_000),
-        ("USD", 350_000),
     ]
 
 

@@ -5,8 +5,8 @@ A query is one `.cypher` file and one typed function without a body; the functio
 path: `app/accounts/queries.py::facts` is `cypher/accounts/facts.cypher`.
 
     @read_query
-    def key_people(graph: Graph, *, account_ids: list[str], as_of: date) -> list[KeyPerson]:
-        "Who are the key people of these accounts on that day?"
+    def account_of(graph: Graph, *, person_id: str) -> list[AccountOfPerson]:
+        "Which account is this a key person of?"
         ...
 """
 
@@ -82,7 +82,7 @@ class CypherFile:
 
 
 QUERIES: dict[str, CypherFile] = {}
-"""Every declared query by its path, e.g. `people/key_people`."""
+"""Every declared query by its path, e.g. `people/account_of`."""
 
 
 class Graph:

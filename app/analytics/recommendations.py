@@ -23,6 +23,7 @@ from app.analytics.no_contact import not_to_be_contacted
 from app.analytics.ranking import brief, worth
 from app.analytics.scores import axis_weights, stances
 from app.analytics.snapshot import Snapshot
+from app.analytics.standing import blockers
 from app.analytics.winning import CHANNELS, Outlook, Stake, gains, outlook
 from graph_models.records import PersonRecord
 from graph_models.results import Amount, AxisTarget, BestSet, PersonBrief, Reason, Recommendation, Remark
@@ -332,6 +333,9 @@ def _notes(asked: Asked, answer: Sequence[Recommendation | BestSet]) -> Iterable
     else:
         yield "Nobody to recommend: everybody who matters is won or may not be contacted, or no key person is known."
     for snapshot in asked.snapshots:
+        for blocker in blockers(snapshot, asked.constants):
+            if blocker.power == "veto" and blocker.stance is Stance.UNKNOWN:
+                yield f"Meet first: {blocker.text}"
         for id_, period in not_to_be_contacted(snapshot, outlook(snapshot, asked.constants)).items():
             until = f" until {period.no_contact_to}" if period.no_contact_to else ""
             name = snapshot.people[snapshot.rows[id_]].name

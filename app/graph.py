@@ -1,6 +1,5 @@
 """The only place that runs Cypher.
 
-
 A query is one `.cypher` file and one typed function without a body; the function's module and name are the file's
 path: `app/accounts/queries.py::facts` is `cypher/accounts/facts.cypher`.
 

@@ -1,7 +1,7 @@
 """Answers of Winover, as the API and `--json` give them."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -75,8 +75,38 @@ class Introduction(Result):
     """The names on that way."""
 
 
+_EXAMPLE: dict[str, Any] = {
+    "rank": 1,
+    "account_id": "lanjiang",
+    "person": {"id": "wang", "name": "Wang Jianguo", "title": "General manager", "department": "Management"},
+    "stance": "neutral",
+    "value": {"amount": 115_000.0, "currency": "CNY"},
+    "chance_gain": 0.12,
+    "ease": 0.75,
+    "reasons": [
+        {"code": "own_weight", "text": "Has a say and is neutral: CN¥15K.", "amount": 15_000.0, "chance": 0.02},
+        {"code": "veto_lifted", "text": "Can veto it and is neutral: CN¥100K.", "amount": 100_000.0, "chance": 0.1},
+    ],
+    "axes": [{"axis": "closeness", "current": 50.0, "target": 75.0}],
+    "through": [
+        {
+            "kind": "person",
+            "id": "zhao",
+            "name": "Zhao Ning",
+            "strength": 0.7,
+            "path": ["zhao", "wang"],
+            "names": ["Zhao Ning", "Wang Jianguo"],
+        }
+    ],
+    "by": "2027-03-21",
+    "unknowns": [{"code": "attitude_unknown", "text": "Nobody has stated price acceptance."}],
+}
+
+
 class Recommendation(Result):
     """One person to win over next."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     rank: int
     account_id: str

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from app.analytics.constants import Constants
 from app.graph import Graph
 from app.main import create_app
+from graph_models.results import Recommendation
 from tests.neo4j_server import Server
 
 
@@ -202,8 +203,10 @@ def test_openapi_declares_what_clients_need(api: TestClient) -> None:
         if path.startswith("/api"):
             assert {"422", "503"} <= operation["responses"].keys()
             assert "application/problem+json" in operation["responses"]["503"]["content"]
-    for name in ("AssessmentBody", "WhatIfBody"):
+    for name in ("AssessmentBody", "WhatIfBody", "Recommendation"):
         assert document["components"]["schemas"][name]["examples"]
+    example = document["components"]["schemas"]["Recommendation"]["examples"][0]
+    assert Recommendation.model_validate(example).model_dump(mode="json") == example
     assert "password" not in json.dumps(document).lower()
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.analytics.chance import committee_of
+from app.analytics.chance import committee_of, known_seats
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
 from app.analytics.no_contact import not_to_be_contacted
@@ -61,7 +61,7 @@ def _open_opportunity(
         expected_on=opportunity.expected_on,
         project_type_id=opportunity.project_type_id,
         chance=chance_result([chance] if chance else []),
-        committee=[seat.person_id for seat in opportunity.committee if seat.person_id in snapshot.rows],
+        committee=[seat.person_id for seat in known_seats(snapshot, opportunity)],
     )
 
 

@@ -10,12 +10,11 @@ import numpy as np
 from app.analytics.consensus import Floats, Ints
 from app.analytics.constants import Constants
 from app.analytics.no_contact import not_to_be_contacted
-from app.analytics.ranking import brief, significant, worth
+from app.analytics.ranking import NOTHING, brief, significant, worth
 from app.analytics.snapshot import Snapshot
 from app.analytics.winning import Outlook, outlook, set_gains
 from graph_models.results import Amount, BestSet
 
-_NOTHING = 1e-9
 _MOST_CANDIDATES = 20
 
 
@@ -65,7 +64,7 @@ def _best_set(snapshot: Snapshot, size: int, constants: Constants) -> _Set | Non
     rows = [row for row, person in enumerate(snapshot.people) if person.id not in silent]
     candidates = rows if len(rows) <= _MOST_CANDIDATES else _candidates(ahead, np.array(rows, dtype=np.int64))
     best: _Set | None = None
-    most = _NOTHING
+    most = NOTHING
     for count in range(1, min(size, len(candidates)) + 1):
         sets = np.array(list(combinations(candidates, count)), dtype=np.int64)
         chance, money = set_gains(ahead, sets)

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from graph_models.records import PersonRecord
 from graph_models.results import PersonBrief
 
+NOTHING = 1e-9
+"""A gain below this is floating-point noise."""
+
 
 def worth(
     amount: float | None, currency: str | None, chance: float, ease: float, common: Mapping[str | None, int]

@@ -20,7 +20,7 @@ from app.analytics.consensus import AXES, Floats
 from app.analytics.constants import Constants
 from app.analytics.introductions import Introductions, reach
 from app.analytics.no_contact import not_to_be_contacted
-from app.analytics.ranking import brief, worth
+from app.analytics.ranking import NOTHING, brief, worth
 from app.analytics.scores import axis_weights, stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import blockers
@@ -30,9 +30,6 @@ from graph_models.results import Amount, AxisTarget, BestSet, PersonBrief, Reaso
 from graph_models.vocabulary import Stance
 
 By = Literal["expected", "value"]
-
-_NOTHING = 1e-9
-"""A gain in C below this is floating-point noise."""
 
 
 def recommend(
@@ -154,7 +151,7 @@ def _candidates(snapshot: Snapshot, constants: Constants) -> Iterable[_Candidate
         return
     ahead = outlook(snapshot, constants)
     added = gains(ahead)
-    chances = np.where(added.chance > _NOTHING, added.chance, 0.0)
+    chances = np.where(added.chance > NOTHING, added.chance, 0.0)
     stance = stances(snapshot.consensus.value, constants)
     silent = not_to_be_contacted(snapshot, ahead)
     account = _Account(snapshot, constants, ahead, stance, Introductions(snapshot, stance, constants, silent))

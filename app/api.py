@@ -1,18 +1,21 @@
-"""What routes share: the graph and constants of the process, what every question over time takes, and the errors."""
+"""What routes share: who asks, the graph as they see it, what every question over time takes, and the errors."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Query, Request
+from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
 
+from app.access.asker import Asker, asker_of
+from app.access.cookies import COOKIE, CSRF_HEADER, SessionCookies
 from app.accounts.snapshots import Scope
 from app.analytics.constants import Constants
-from app.errors import FieldError, Invalid, WinoverError, reason_of
+from app.errors import FieldError, Forbidden, Invalid, Unauthorized, WinoverError, reason_of
 from app.graph import Graph
 from graph_models.details import Problem, ProblemField
 from graph_models.fields import Day, Moment
@@ -20,15 +23,90 @@ from graph_models.fields import Day, Moment
 PROBLEM = "application/problem+json"
 
 
-def _graph(request: Request) -> Graph:
+READING = frozenset(("GET", "HEAD", "OPTIONS"))
+_SIGN_IN = "sign in with the link that winover prints, or send a token as Authorization: Bearer (winover token create)"
+
+Bearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Depends(HTTPBearer(auto_error=False, description="A token of winover token create.")),
+]
+Cookie = Annotated[
+    str | None, Depends(APIKeyCookie(name=COOKIE, auto_error=False, description="A browser that has signed in."))
+]
+
+
+def whole_graph(request: Request) -> Graph:
+    """The graph of the process, with everything in it: for signing in and for upkeep, never for an answer."""
     return request.app.state.graph
+
+
+def session_cookies(request: Request) -> SessionCookies:
+    """Signs and reads the cookies of this service."""
+    return request.app.state.session_cookies
+
+
+WholeGraph = Annotated[Graph, Depends(whole_graph)]
+Cookies = Annotated[SessionCookies, Depends(session_cookies)]
+
+
+def session_secret(cookies: Cookies, cookie: Cookie) -> str | None:
+    """What opens the session of the browser that asks, if it has one."""
+    return None if cookie is None else cookies.read(cookie)
+
+
+SessionSecret = Annotated[str | None, Depends(session_secret)]
+
+
+def the_asker(request: Request, graph: WholeGraph, cookies: Cookies, bearer: Bearer, secret: SessionSecret) -> Asker:
+    """Who asks: by bearer token or, without one, by the session of a browser.
+
+    Raises:
+        Unauthorized: neither, or it has ended.
+        Forbidden: a page writes without the session's CSRF token.
+    """
+    if bearer is not None:
+        found = asker_of(graph, bearer.credentials, "api")
+    elif secret is not None:
+        found = asker_of(graph, secret, "session")
+        if found and request.method not in READING:
+            _check_is_our_page(cookies, secret, request.headers.get(CSRF_HEADER))
+    else:
+        raise Unauthorized(_SIGN_IN)
+    if found is None:
+        msg = f"this sign-in has ended, or was never valid; {_SIGN_IN}"
+        raise Unauthorized(msg)
+    return found
+
+
+def _check_is_our_page(cookies: SessionCookies, secret: str, token: str | None) -> None:
+    if not cookies.is_csrf_token(secret, token):
+        msg = f"send {CSRF_HEADER} with the csrf_token of GET /api/session"
+        raise Forbidden(msg)
+
+
+TheAsker = Annotated[Asker, Depends(the_asker)]
+
+
+def the_graph(graph: WholeGraph, asker: TheAsker, response: Response) -> Graph:
+    """The graph as the asker sees it. Where that is not everything the answer says so, whether it matters or not.
+
+    A route that answers with a response of its own adds `reach_header` itself.
+    """
+    seen = graph.within(asker.reach)
+    response.headers.update(reach_header(seen))
+    return seen
+
+
+def reach_header(graph: Graph) -> dict[str, str]:
+    """Is an answer from everything there is, or from what the asker may see?"""
+    return {"Winover-Reach": "everything" if graph.reach.accounts is None else "limited"}
 
 
 def _constants(request: Request) -> Constants:
     return request.app.state.constants
 
 
-TheGraph = Annotated[Graph, Depends(_graph)]
+TheGraph = Annotated[Graph, Depends(the_graph)]
 TheConstants = Annotated[Constants, Depends(_constants)]
 
 AsOf = Annotated[Day | None, Query(description="The day to answer for; today if left out.")]
@@ -75,11 +153,24 @@ def refuse_unknown_parameters(request: Request) -> None:
         raise Invalid.of(unknown)
 
 
+def described(header: str, description: str) -> dict[str, Any]:
+    """A header that an answer always has, as OpenAPI declares it."""
+    return {header: {"description": description, "required": True, "schema": {"type": "string"}}}
+
+
+ETAG = described("ETag", "The version of the row, for If-Match.")
+LOCATION = described("Location", "Where it is read.")
+_MORE: dict[int, dict[str, Any]] = {
+    HTTPStatus.UNAUTHORIZED: {"headers": described("WWW-Authenticate", "How to sign in.")},
+    HTTPStatus.SERVICE_UNAVAILABLE: {"headers": described("Retry-After", "Ask again after so many seconds.")},
+}
+
+
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The errors that a route declares; every one may meet a bad request and a database that is away."""
     return {
-        status: {"model": Problem, "description": HTTPStatus(status).phrase}
-        for status in sorted({*statuses, 400, 422, 503})
+        status: {"model": Problem, "description": HTTPStatus(status).phrase, **_MORE.get(status, {})}
+        for status in sorted({*statuses, 400, 401, 403, 413, 422, 503})
     }
 
 
@@ -121,22 +212,23 @@ def problem(
 
 def _expected(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, WinoverError)
-    return problem(error.status, error.title, error.detail, error.errors)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
+    return problem(error.status, error.title, error.detail, error.errors, headers)
 
 
 def _malformed(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    defect = Invalid.of(
-        [
-            FieldError(
-                # The place of a syntax error is an offset and no field.
-                ".".join(str(part) for part in found["loc"][1:] if found["type"] != "json_invalid") or "body",
-                reason_of(found["type"], found["msg"], found.get("ctx", {})),
-            )
-            for found in error.errors()
-        ]
-    )
+    defect = Invalid.of([_field_error(found) for found in error.errors()])
     return problem(defect.status, defect.title, defect.detail, defect.errors)
+
+
+def _field_error(found: Mapping[str, Any]) -> FieldError:
+    context = found.get("ctx", {})
+    # The place of a syntax error is an offset and no field; a rule over several columns names the one to look at.
+    place = [str(part) for part in found["loc"][1:] if found["type"] != "json_invalid"]
+    if context.get("column"):
+        place.append(context["column"])
+    return FieldError(".".join(place) or "body", reason_of(found["type"], found["msg"], context))
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:

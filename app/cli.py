@@ -6,7 +6,7 @@ import sys
 import typer
 
 from app.analytics.catalogue import ANALYTICS
-from app.commands import ask, database, look, serving
+from app.commands import ask, database, look, serving, tokens
 from app.commands.loading import load_command
 from app.errors import WinoverError
 from app.process import calm_garbage_collector
@@ -28,6 +28,7 @@ cli.command("accounts")(look.accounts)
 cli.command("people")(look.people)
 cli.command("assessments")(look.assessments)
 cli.command("health")(look.health)
+cli.add_typer(tokens.cli, name="token", help="What lets apps and people in: create, list, revoke, link.")
 cli.add_typer(database.cli, name="db", help="The embedded Neo4j: start, stop, status.")
 
 

@@ -1,9 +1,13 @@
 """The errors that Winover raises on purpose; one handler turns them into a sentence or an HTTP problem.
 
 WinoverError
+├── Unauthorized         401  no sign-in, or one that has ended
+├── Forbidden            403  something that may be seen but not done
 ├── NotFound             404  an id that is not in the graph, or that the asker may not see
+├── Conflict             409  something that stands in the way of what was asked, a store that is not ours
+├── PreconditionFailed   412  changed by somebody else since it was read
 ├── Invalid              422  input that breaks a rule; `errors` names each field and reason
-├── Conflict             409  the same id with other content, a store that is not ours
+├── PreconditionRequired 428  a change that does not say what it was read from
 └── Unavailable          503  Neo4j cannot be reached, started or downloaded
 """
 
@@ -56,7 +60,21 @@ class WinoverError(Exception):
         self.errors = errors
 
 
-class NotFound(WinoverError):  # noqa: N818  (named after the answer, as in HTTP)
+class Unauthorized(WinoverError):  # noqa: N818  (named after the answer, as in HTTP)
+    """Nobody has signed in, or the token has expired or was revoked."""
+
+    status = 401
+    title = "Not signed in"
+
+
+class Forbidden(WinoverError):  # noqa: N818
+    """The asker may see it, but not do this."""
+
+    status = 403
+    title = "Not allowed"
+
+
+class NotFound(WinoverError):  # noqa: N818
     """Nothing of that id is in the graph."""
 
     status = 404
@@ -80,6 +98,20 @@ class Conflict(WinoverError):  # noqa: N818
 
     status = 409
     title = "Conflict"
+
+
+class PreconditionFailed(WinoverError):  # noqa: N818
+    """It has changed since the asker read it."""
+
+    status = 412
+    title = "Changed meanwhile"
+
+
+class PreconditionRequired(WinoverError):  # noqa: N818
+    """The request must say which version it changes."""
+
+    status = 428
+    title = "Which version?"
 
 
 class Unavailable(WinoverError):  # noqa: N818

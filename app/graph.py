@@ -7,12 +7,17 @@ path: `app/accounts/queries.py::facts` is `cypher/accounts/facts.cypher`.
     def account_of(graph: Graph, *, person_id: str) -> list[AccountOfPerson]:
         "Which account is this a key person of?"
         ...
+
+A `Graph` is the database as somebody sees it. What they may see goes with every query by itself: a query that may
+answer with something of an account keeps only accounts in `$reach` (see `app/reach.py`), and a test runs every query
+with a foreign account in the graph.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 # (the driver annotates its records and sessions only in part)
 
 import inspect
+import re
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -21,20 +26,35 @@ from pathlib import Path
 from typing import Any, Concatenate, LiteralString, ParamSpec, Self, TypeVar, cast, get_args, get_type_hints
 from urllib.parse import urlsplit
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, Result, RoutingControl
-from neo4j.exceptions import AuthError, ClientError, DriverError, ServiceUnavailable, SessionExpired, TransientError
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Query, Record, Result, RoutingControl, unit_of_work
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    IncompleteCommit,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
 from neo4j.time import Date, DateTime, Time
 from pydantic import BaseModel, TypeAdapter
 
 from app.errors import Unavailable
+from app.reach import EVERYTHING, Reach
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 CYPHER = Path(__file__).parent.parent / "cypher"
 _TEMPORAL = (Date, DateTime, Time)
 _SCHEMES = frozenset(("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"))
 _RETRY_SECONDS = 5.0  # of a transaction that met a passing fault; whoever asks is waiting
+_COMMIT_TRIES = 3
+QUERY_SECONDS = 60.0
+"""After so long the database gives up a transaction by itself."""
+_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"  # and …ClientConfiguration
+_STOPPED_WAITING = "Neo.ClientError.Transaction.LockClientStopped"
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
@@ -67,8 +87,14 @@ class CypherFile:
     def read(self, result: Result) -> Any:  # noqa: ANN401  (the declared type)
         """The answer, checked and converted row by row while the database still sends."""
         if self.result is None:
+            result.consume()
             return None
         return [self.adapter.validate_python(_native_record(record)) for record in result]
+
+    @cached_property
+    def reach_parameters(self) -> tuple[str, ...]:
+        """Which of `$reach`, `$team` and `$users` the query asks for."""
+        return tuple(name for name in EVERYTHING.parameters() if re.search(rf"\${name}\b", self.text))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -85,11 +111,23 @@ QUERIES: dict[str, CypherFile] = {}
 
 
 class Graph:
-    """A connection to one Neo4j database; safe to share between threads."""
+    """One Neo4j database as somebody sees it; safe to share between threads."""
 
-    def __init__(self, driver: Driver, database: str | None = None) -> None:
+    def __init__(
+        self,
+        driver: Driver,
+        database: str | None = None,
+        reach: Reach = EVERYTHING,
+        transaction: ManagedTransaction | None = None,
+    ) -> None:
         self.driver = driver
         self.database = database
+        self.reach = reach
+        self._transaction = transaction
+
+    def within(self, reach: Reach) -> "Graph":
+        """The same database, and transaction if this is one, as somebody sees it who may see so much."""
+        return Graph(self.driver, self.database, reach, self._transaction)
 
     @classmethod
     def connect(cls, uri: str, username: str, password: str, database: str | None = None) -> Self:
@@ -128,15 +166,45 @@ class Graph:
 
     def run(self, file: CypherFile, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401  (the declared type)
         """Run a declared query in one managed, retried transaction; rows come back as its result type."""
+        reach = self.reach.parameters()
+        given = {**parameters, **{name: reach[name] for name in file.reach_parameters}}
+        if self._transaction is not None:
+            return file.read(self._transaction.run(file.text, given))
         routing = RoutingControl.WRITE if file.writes else RoutingControl.READ
         with _unavailable_when_away():
             return self.driver.execute_query(
-                file.text,
-                dict(parameters),
+                Query(file.text, timeout=QUERY_SECONDS),
+                given,
                 database_=self.database,
                 routing_=routing,
                 result_transformer_=file.read,
             )
+
+    def write(self, work: "Callable[[Graph], T]") -> T:
+        """Do all that `work` does with the graph it is handed in one transaction, or nothing of it.
+
+        A transaction that met a passing fault is done again, and so is one whose commit is in doubt because the
+        connection broke. So `work` must begin by looking whether it was done already.
+
+        Raises:
+            Unavailable: the database is away; whether the commit arrived is then not known.
+        """
+
+        @unit_of_work(timeout=QUERY_SECONDS)
+        def unit(transaction: ManagedTransaction) -> T:
+            return work(Graph(self.driver, self.database, self.reach, transaction))
+
+        with _unavailable_when_away():
+            for tries_left in reversed(range(_COMMIT_TRIES)):
+                try:
+                    with self.driver.session(
+                        database=self.database, bookmark_manager=self.driver.execute_query_bookmark_manager
+                    ) as session:
+                        return session.execute_write(unit)
+                except IncompleteCommit:
+                    if not tries_left:
+                        raise
+        raise AssertionError  # the loop ends by return or raise
 
     def apply_schema(self) -> None:
         """Create the constraints and indexes that are missing."""
@@ -221,9 +289,14 @@ def _unavailable_when_away() -> Generator[None]:
         msg = "Neo4j refused the user name or the password; check NEO4J_USERNAME and NEO4J_PASSWORD"
         raise Unavailable(msg) from error
     except ClientError as error:
-        if error.code != "Neo.ClientError.Database.DatabaseNotFound":
+        if error.code == "Neo.ClientError.Database.DatabaseNotFound":
+            msg = f"{error.message}; check NEO4J_DATABASE"
+        elif (error.code or "").startswith(_TIMED_OUT):
+            msg = f"it took longer than {QUERY_SECONDS:g} seconds, so Neo4j gave it up; ask about fewer accounts"
+        elif error.code == _STOPPED_WAITING:
+            msg = f"others write there, and it took longer than {QUERY_SECONDS:g} seconds to wait for them; send it again"
+        else:
             raise
-        msg = f"{error.message}; check NEO4J_DATABASE"
         raise Unavailable(msg) from error
     except (ServiceUnavailable, SessionExpired, TransientError) as error:
         first_line = str(error).splitlines()[0].rstrip(":") if str(error) else type(error).__name__

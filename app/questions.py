@@ -28,6 +28,7 @@ def ask(graph: Graph, analytic: Analytic, scope: Scope, options: Options, consta
         owner=scope.owner,
         options=options,
         constants=constants,
+        limited=graph.reach.accounts is not None and scope.account_ids is None,
     )
     return asked, analytic.answer(asked)
 

@@ -1,11 +1,12 @@
-"""The generated pages of docs/: the model, the import folder, settings, commands and saved questions.
+"""The generated pages of docs/: the model, the import folder, settings, commands, saved
+questions, and who may see and do what.
 
 Each is made from the declarations that the program runs on, and a test compares it with what is committed.
 `python -m app.reference` writes them.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from typer.main import get_command
 
+from app.access.roles import ROLES
 from app.analytics.constants import Constants
 from app.cli import cli
-from app.settings import Settings, variable
+from app.editing.resources import RESOURCES
+from app.settings import OidcSettings, Settings, variable
 from app.web.guide import saved_questions
 from graph_models.base import GraphModel
 from graph_models.nodes import NODES
@@ -124,19 +127,29 @@ def settings_page() -> str:
         "",
         "From the environment or a `.env` file in the working directory.",
         "",
-        "| variable | default | |",
-        "|---|---|---|",
     ]
-    for name, field in Settings.model_fields.items():
-        if name != "constants":
-            lines.append(f"| `{variable(name)}` | {_default(name, field)} | {_text(field)} |")
-    lines += ["", "## Constants of the definitions", "", "| variable | default | |", "|---|---|---|"]
-    for name, field in Constants.model_fields.items():
-        lines.append(f"| `WINOVER_CONSTANTS__{name.upper()}` | {_default(name, field)} | {_text(field)} |")
+    nested: dict[str, tuple[str, type[BaseModel]]] = {
+        "oidc": ("Sign-in by OpenID Connect", OidcSettings),
+        "constants": ("Constants of the definitions", Constants),
+    }
+    fields = Settings.model_fields
+    lines += _variables({variable(name): (name, field) for name, field in fields.items() if name not in nested})
+    for name, (title, model) in nested.items():
+        lines += ["", f"## {title}", "", _text(fields[name]), ""]
+        lines += _variables({variable(f"{name}.{part}"): (part, field) for part, field in model.model_fields.items()})
     return "\n".join(lines) + "\n"
 
 
+def _variables(rows: Mapping[str, tuple[str, FieldInfo]]) -> Iterable[str]:
+    yield "| variable | default | |"
+    yield "|---|---|---|"
+    for name, (path, field) in rows.items():
+        yield f"| `{name}` | {_default(path, field)} | {_text(field)} |"
+
+
 def _default(name: str, field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
     if name in ("data_dir", "cache_dir"):
         return "by the operating system's custom"
     if name == "neo4j_password":
@@ -189,12 +202,83 @@ def questions_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def access_page() -> str:
+    """Who may see and do what?"""
+    lines = [
+        "# Who may see and do what",
+        "",
+        "Whoever signs in, or shows a token, acts in a role. On accounts that they serve today (`coverage.csv`, from",
+        "its `from` to its `to`) they are of the *account team*; a manager also is where those below them serve.",
+        "",
+        "| role | sees the figures of | reads notes and contributors, and writes, at | beside that |",
+        "|---|---|---|---|",
+    ]
+    for name, role in ROLES.items():
+        team = (
+            "every account" if role.administers else role.sees if not role.sees_all else "the accounts that they serve"
+        )
+        powers = [
+            words
+            for has, words in (
+                (role.manages, "says who serves an account"),
+                (role.administers, "our people, offerings, vendors, project types; imports; everybody's tokens"),
+            )
+            if has
+        ]
+        lines.append(f"| {name} | {role.sees} | {team} | {'; '.join(powers) or '–'} |")
+    lines += ["", *_ACCESS.strip().splitlines(), "", "| resource | written by |", "|---|---|"]
+    lines += [f"| `/api/{resource.name}` | {resource.writers.value} |" for resource in RESOURCES]
+    lines.append("| `/api/people/{id}/assessments`, `/api/assessments`, `/api/meetings` | the account team |")
+    lines.append("| `/api/imports` | administrators |")
+    return "\n".join(lines) + "\n"
+
+
+_ACCESS = """
+What somebody may not see does not exist for them: it is not found (404), not counted, not named in an error. Where
+their reach is limited, answers carry the header `Winover-Reach: limited`, and totals say so beside the figures,
+whether there is more or not. What they see but may not change is refused with 403. Notes and contributors of
+assessments, and summaries of interactions, are read by the account team only; for others `withheld` is true. A
+colleague's quota is shown to themselves, to their managers and to those who see every account. Who opens an account
+owns it from that day.
+
+A contributor records in their own name; a manager may in the name of those below them, an administrator in
+anybody's. A statement is corrected or withdrawn by its contributor, a manager or an administrator.
+
+## Signing in
+
+- **On your own machine**, `winover serve` and `winover demo` print a link that signs a browser in as administrator,
+  once; `winover token link` prints another. `winover token link --user U` prints one for somebody else.
+- **Apps** send `Authorization: Bearer TOKEN`. `winover token create --user U --role R` makes one and shows it once;
+  `--read-only`, `--account` and `--expires-in-days` limit it; `winover token list` says when each was last used, and
+  `winover token revoke ID` ends it. Without a role it acts in whatever role its user has at the moment. Only a hash
+  is stored.
+- **Browsers** hold a signed cookie (HttpOnly, SameSite) for 12 hours. A page that writes sends the `csrf_token` of
+  `GET /api/session` as `X-CSRF-Token`. `DELETE /api/session` signs out, with `?everywhere=true` in every browser.
+- **Organisations** set `WINOVER_OIDC__ISSUER`, `WINOVER_OIDC__CLIENT_ID` and, where their provider gives one,
+  `WINOVER_OIDC__CLIENT_SECRET`; the provider sends people back to `/sign-in/oidc/callback`. Who signs in is the user
+  whose e-mail address the provider vouches for, in the role that the user has in the graph.
+
+Whoever has the password of the Neo4j database sees and can change everything in it, with or without Winover:
+Community edition knows no roles. Winover's own commands work with that password and so act as administrator.
+
+## Writing
+
+Bodies have the columns of the [import folder](import-folder.md), and are checked as files are. `PATCH` changes the
+columns that are sent; null makes one unknown. Both `PATCH` and `DELETE` take `If-Match` with the `ETag` that was
+read: without it the answer is 428, and 412 when somebody changed the row meanwhile. `DELETE` removes what was
+entered by mistake; what others refer to is ended with a date instead (409 says so). Every write may carry an
+`Idempotency-Key`, or an id of its own: sent again within 24 hours it is answered as the first time and not done
+again; with another content it is refused (422).
+"""
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "model.md": model_page,
     "import-folder.md": import_page,
     "settings.md": settings_page,
     "commands.md": commands_page,
     "questions.md": questions_page,
+    "access.md": access_page,
 }
 
 

@@ -1,6 +1,6 @@
 """Answers about one account or person."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
@@ -101,6 +101,9 @@ class PersonDetail(KeyPerson):
     account_id: str
     department_id: str | None
     email: str | None
+    reports_to: str | None
+    works_from: date | None
+    works_to: date | None
     as_of: date
     consensus: list[AxisConsensus]
     ties: list[TieRecord]
@@ -110,6 +113,22 @@ class StatementOut(Statement):
     """An assessment, with the name of who stated it."""
 
     user_name: str | None
+    supersedes: str | None
+    """The earlier statement that this one corrects."""
+    superseded_by: str | None
+    """The statement that corrects this one; it no longer counts."""
+    withdrawn_at: datetime | None
+    """From this moment on it no longer counts."""
+    withdrawal_reason: str | None
+    withheld: bool
+    """Note and contributor are there for the account team only, and are left out here."""
+
+
+class Meeting(Result):
+    """What was recorded of a meeting."""
+
+    interaction_id: str
+    assessments: list[StatementOut]
 
 
 class Health(Result):

@@ -22,6 +22,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FLAGS = {"true": True, "false": False}
+_FARTHEST = timedelta(hours=18)  # that Neo4j stores, as java.time has it
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -154,6 +155,8 @@ def _moment(value: Any) -> datetime:  # noqa: ANN401
     else:
         raise refuse("not a date or time; write it like 2026-03-31 or 2026-03-31T14:30:00+08:00")
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if abs(moment.utcoffset() or timedelta()) > _FARTHEST:
+        raise refuse("no such time zone; the farthest are 18 hours from UTC")
     try:
         moment.astimezone(UTC)
     except OverflowError:
@@ -170,9 +173,8 @@ def _flag(value: Any) -> bool:  # noqa: ANN401
 
 
 def _ids(value: Any) -> Any:  # noqa: ANN401
-    if not isinstance(value, str):
-        return value
-    if not (ids := split_ids(value)):
+    ids = split_ids(value) if isinstance(value, str) else value
+    if ids in ((), []):
         raise refuse("names none")
     return ids
 
@@ -191,15 +193,16 @@ def closed_list(words: type[E]) -> Any:  # noqa: ANN401  (a validator for Annota
 
 
 _SCORE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, {"type": "string", "enum": list(PICKLIST)}]}
+_ID: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": MAX_ID}
 
-Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_ID})]
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(_ID)]
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_NAME})]
 Note = Annotated[str, BeforeValidator(_note), WithJsonSchema({"type": "string", "maxLength": MAX_NOTE})]
 Score = Annotated[float, BeforeValidator(_score), WithJsonSchema(_SCORE)]
 Share = Annotated[float, BeforeValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 Amount = Annotated[float, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
-Year = Annotated[int, BeforeValidator(_year)]
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2199})]
 Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_ids)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_ids), WithJsonSchema({"type": "array", "items": _ID, "minItems": 1})]

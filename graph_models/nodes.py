@@ -17,6 +17,8 @@ class Account(Node):
     city_tier: str | None = None
     currency: str | None = None
     """Of amounts at this account that name none."""
+    edited_at: datetime | None = None
+    """When anything of the account was last edited in Winover (not loaded); whoever edits holds it meanwhile."""
 
 
 class Spend(Node):
@@ -158,6 +160,9 @@ class Assessment(Node):
     """0–1, as the contributor sees it; capped by source when it is used."""
     source: str | None = None
     note: str | None = None
+    withdrawn_at: datetime | None = None
+    """From this moment on it no longer counts."""
+    withdrawal_reason: str | None = None
 
 
 class Interaction(Node):
@@ -181,7 +186,54 @@ class Store(Node):
     loaded_on: date | None = None
 
 
+class Token(Node):
+    """What lets an app, a session or a one-time link in; known only by its hash."""
+
+    id: str
+    hash: str
+    """SHA-256."""
+    kind: str
+    """`api`, `session` or `link`."""
+    user_id: str | None = None
+    """Whom it acts for; absent: nobody in particular."""
+    role: UserRole | None = None
+    """Absent: whatever role the user has at the moment."""
+    name: str | None = None
+    read_only: bool = False
+    account_ids: list[str] | None = None
+    """Only these accounts; absent: not limited."""
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None = None
+
+
+class Receipt(Node):
+    """That a write was done, and what it answered: sent again with the same key, it is answered again and not done."""
+
+    caption: ClassVar[str] = "doneAt"
+
+    id: str
+    """Of whom, what and with which key."""
+    fingerprint: str
+    """SHA-256 of what was asked."""
+    answer: str | None = None
+    """As JSON."""
+    account_ids: list[str] | None = None
+    """The accounts that it is about."""
+    done_at: datetime
+    expires_at: datetime
+
+
+class ReferenceData(Node):
+    """What belongs to no account (our people, offerings, vendors, project types), taken together."""
+
+    caption: ClassVar[str] = "id"
+
+    id: str
+    edited_at: datetime | None = None
+
+
 NODES: tuple[type[Node], ...] = (
     Account, Spend, Department, Person, ProjectType, Offering, Vendor, Project,
-    Opportunity, User, Team, Assessment, Interaction, Store,
+    Opportunity, User, Team, Assessment, Interaction, Store, Token, Receipt, ReferenceData,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -214,3 +215,32 @@ class FoundRecord(QueryRecord):
     """Is there such a thing?"""
 
     found: bool
+
+
+class StoredRow(QueryRecord):
+    """A row of a source table as it is stored now, to be shown, edited and compared."""
+
+    position: str
+    """Unique in its table; rows are listed in its order."""
+    row: dict[str, Any]
+    """Every column of the table under its name, null where it is unknown."""
+    account_ids: list[str]
+    """The accounts that it is about; none: it is everybody's."""
+
+
+class ReferringRecord(QueryRecord):
+    """What refers to a row, so that it cannot be removed."""
+
+    kind: str
+    """In plain words, plural: `assessments`."""
+    count: int
+
+
+class ReceiptRecord(QueryRecord):
+    """A write that is begun, or was done before."""
+
+    fingerprint: str
+    """Of what was asked under the key first."""
+    done: bool
+    answer: str | None
+    """As JSON; None: not done, or about an account that the asker may not see."""

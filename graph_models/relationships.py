@@ -132,6 +132,14 @@ class About(Relationship, sources=(Assessment,), targets=(Person,)):
     """Whose attitude the assessment is about."""
 
 
+class Supersedes(Relationship, sources=(Assessment,), targets=(Assessment,)):
+    """A correction takes the place of an earlier statement, from when it was recorded until it is withdrawn."""
+
+
+class WithdrawnBy(Relationship, sources=(Assessment,), targets=(User,)):
+    """Who withdrew the statement."""
+
+
 class Towards(Relationship, sources=(Assessment,), targets=(Vendor,)):
     """The vendor the attitude is towards; without one it is towards us."""
 
@@ -143,5 +151,5 @@ class TookPartIn(Relationship, sources=(User, Person), targets=(Interaction,)):
 RELATIONSHIPS: tuple[type[Relationship], ...] = (
     ExpectsToSpend, On, PartOf, KeyPersonOf, WorksIn, ReportsTo, Influences, ConflictsWith, Knows, VetoLimitedTo,
     ApprovalLimitedTo, Fits, Runs, OfType, WentTo, ParticipatesIn, At, AimsAt, Owns, MemberOf, Serves, Stated, About,
-    Towards, TookPartIn,
+    Supersedes, WithdrawnBy, Towards, TookPartIn,
 )  # fmt: skip

@@ -189,6 +189,8 @@ class Potential(Result):
     """Estimate ÷ quota of the owner asked for; null without an owner or a quota in the same currency."""
     totals: list[PotentialTotal]
     accounts: list[AccountPotential]
+    remarks: list[Remark] = []
+    """What must be known beside the figures, such as that the asker may not see every account."""
 
 
 class ChanceResult(Result):

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Id, Reference, Share
+from graph_models.records import ReferringRecord, StoredRow
 from loaders.table import Parameters, Row, Table
 
 
@@ -24,4 +25,25 @@ def merge_acquaintances(graph: Graph, *, rows: Sequence[Parameters], columns: Se
     ...
 
 
-TABLE = Table("acquaintances.csv", AcquaintanceRow, merge_acquaintances, key=("user_id", "person_id"))
+@read_query
+def stored_acquaintances(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these acquaintances of ours, or of all those with the account's people?"""
+    ...
+
+
+@write_query
+def remove_acquaintances(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove an acquaintance; nothing refers to one."""
+    ...
+
+
+TABLE = Table(
+    "acquaintances.csv",
+    AcquaintanceRow,
+    merge_acquaintances,
+    stored_acquaintances,
+    remove_acquaintances,
+    key=("user_id", "person_id"),
+)

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from app.graph import Graph, read_query, write_query
 from graph_models.fields import Day, Id, Moment, Name, Note, Reference, Score, Share, last_day_begun, refuse
-from graph_models.records import Statement
+from graph_models.records import Statement, StoredRow
 from graph_models.vocabulary import Axis
 from loaders.table import Parameters, Row, Table
 
@@ -53,6 +53,14 @@ def create_assessments(graph: Graph, *, rows: Sequence[Parameters], columns: Seq
 
 
 @read_query
+def stored_assessments(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these statements, or of all those about the account's people?"""
+    ...
+
+
+@read_query
 def stated(graph: Graph, *, ids: Sequence[str]) -> list[Statement]:
     """What do the assessments with these ids say?"""
     ...
@@ -77,4 +85,6 @@ def _differs(row: AssessmentRow, statement: Statement) -> bool:
     )
 
 
-TABLE = Table("assessments.csv", AssessmentRow, create_assessments, contradictions=contradictions)
+TABLE = Table(
+    "assessments.csv", AssessmentRow, create_assessments, stored_assessments, remove=None, contradictions=contradictions
+)

@@ -130,8 +130,30 @@ def _check_references(table: Table, batch: Sequence[Checked], references: Refere
     ]
     references.look_up((mark.label, id_) for _, mark, id_, _ in referred)
     for column, mark, id_, checked in referred:
-        if reason := _why_not(mark, id_, checked, references):
+        if reason := _why_not(mark, id_, checked.cells.get("account_id"), references):
             checked.refuse(column, checked.cells[column], reason)
+
+
+def broken_references(
+    table: Table, columns: Mapping[str, Any], account_id: str | None, references: References
+) -> list[tuple[str, str]]:
+    """Which columns of one row, or of the part of one that is given, refer to what is not there, and why not?
+
+    Lines to parents in the same table are left to `loaders.lines`.
+    """
+    referred = [found for found in referred_ids(table, columns) if found[0] != table.parent]
+    references.look_up((mark.label, id_) for _, mark, id_ in referred)
+    return [
+        (column, reason) for column, mark, id_ in referred if (reason := _why_not(mark, id_, account_id, references))
+    ]
+
+
+def referred_ids(table: Table, columns: Mapping[str, Any]) -> Iterator[tuple[str, Reference, str]]:
+    """The ids that one row, or the part of one that is given, refers to, with their columns."""
+    for column, mark in table.references.items():
+        value = columns.get(column)
+        for id_ in () if value is None else value if column in table.lists else (value,):
+            yield column, mark, id_
 
 
 def _is_refused(checked: Checked, column: str) -> bool:
@@ -139,16 +161,14 @@ def _is_refused(checked: Checked, column: str) -> bool:
     return bool(checked.defects) and any(defect.column == column for defect in checked.defects)
 
 
-def _why_not(mark: Reference, id_: str, checked: Checked, references: References) -> str | None:
-    """Why the row may not refer to this id, if it may not."""
+def _why_not(mark: Reference, id_: str, account_id: str | None, references: References) -> str | None:
+    """Why a row of this account may not refer to this id, if it may not."""
     known = references.find(mark.label, id_)
     if known is None:
         return f"{id_}: {references.why_not(mark.label, id_)}"
-    if mark.same_account:
-        account_id = checked.cells["account_id"]
-        # Where the account itself is not known, that is the reason to give.
-        if account_id and known.account_id != account_id and references.find("Account", account_id):
-            return f"{id_} belongs to another account than {account_id}"
+    # Where the account itself is not known, that is the reason to give.
+    if mark.same_account and account_id and known.account_id != account_id and references.find("Account", account_id):
+        return f"{id_} belongs to another account than {account_id}"
     return None
 
 

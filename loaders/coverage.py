@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Day, Id, Reference, closed_list
+from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import CoverageRole
 from loaders.table import Parameters, Row, Table, check_order
 
@@ -34,4 +35,25 @@ def merge_coverage(graph: Graph, *, rows: Sequence[Parameters], columns: Sequenc
     ...
 
 
-TABLE = Table("coverage.csv", CoverageRow, merge_coverage, key=("user_id", "account_id", "role", "from_"))
+@read_query
+def stored_coverage(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these times of service, or of all those for the account?"""
+    ...
+
+
+@write_query
+def remove_coverage(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove a time of service; nothing refers to one."""
+    ...
+
+
+TABLE = Table(
+    "coverage.csv",
+    CoverageRow,
+    merge_coverage,
+    stored_coverage,
+    remove_coverage,
+    key=("user_id", "account_id", "role", "from_"),
+)

@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Day, Id, Name, Reference
+from graph_models.records import ReferringRecord, StoredRow
 from loaders.table import Parameters, Row, Table, check_order
 
 
@@ -34,4 +35,26 @@ def merge_departments(graph: Graph, *, rows: Sequence[Parameters], columns: Sequ
     ...
 
 
-TABLE = Table("departments.csv", DepartmentRow, merge_departments, label="Department", parent="parent_id")
+@read_query
+def stored_departments(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these departments, or of all those of the account?"""
+    ...
+
+
+@write_query
+def remove_departments(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove a department unless others refer to it: what does?"""
+    ...
+
+
+TABLE = Table(
+    "departments.csv",
+    DepartmentRow,
+    merge_departments,
+    stored_departments,
+    remove_departments,
+    label="Department",
+    parent="parent_id",
+)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Id, Ids, Moment, Name, Note, Reference
+from graph_models.records import ReferringRecord, StoredRow
 from loaders.table import Parameters, Row, Table
 
 
@@ -27,4 +28,18 @@ def merge_interactions(graph: Graph, *, rows: Sequence[Parameters], columns: Seq
     ...
 
 
-TABLE = Table("interactions.csv", InteractionRow, merge_interactions)
+@read_query
+def stored_interactions(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these contacts, or of all those with the account's people?"""
+    ...
+
+
+@write_query
+def remove_interactions(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove a contact; nothing refers to one."""
+    ...
+
+
+TABLE = Table("interactions.csv", InteractionRow, merge_interactions, stored_interactions, remove_interactions)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Id, Ids, Name, Reference
+from graph_models.records import ReferringRecord, StoredRow
 from loaders.table import Parameters, Row, Table
 
 
@@ -24,4 +25,18 @@ def merge_offerings(graph: Graph, *, rows: Sequence[Parameters], columns: Sequen
     ...
 
 
-TABLE = Table("offerings.csv", OfferingRow, merge_offerings)
+@read_query
+def stored_offerings(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these offerings, or of all of them?"""
+    ...
+
+
+@write_query
+def remove_offerings(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove an offering; nothing refers to one."""
+    ...
+
+
+TABLE = Table("offerings.csv", OfferingRow, merge_offerings, stored_offerings, remove_offerings)

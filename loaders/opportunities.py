@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Amount, Day, Id, Name, Reference, Share, closed_list
+from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import Origin, Outcome
 from loaders.table import Parameters, Row, Table, check_order
 
@@ -43,4 +44,18 @@ def merge_opportunities(graph: Graph, *, rows: Sequence[Parameters], columns: Se
     ...
 
 
-TABLE = Table("opportunities.csv", OpportunityRow, merge_opportunities)
+@read_query
+def stored_opportunities(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these opportunities, or of all those at the account?"""
+    ...
+
+
+@write_query
+def remove_opportunities(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove an opportunity; nothing refers to one."""
+    ...
+
+
+TABLE = Table("opportunities.csv", OpportunityRow, merge_opportunities, stored_opportunities, remove_opportunities)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Flag, Id, Reference, closed_list
+from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import BuyingRole
 from loaders.table import Parameters, Row, Table
 
@@ -27,4 +28,25 @@ def merge_participants(graph: Graph, *, rows: Sequence[Parameters], columns: Seq
     ...
 
 
-TABLE = Table("participants.csv", ParticipantRow, merge_participants, key=("project_id", "person_id"))
+@read_query
+def stored_participants(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these parts in projects, or of all those in the account's projects or of its people?"""
+    ...
+
+
+@write_query
+def remove_participants(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove a part in a project; nothing refers to one."""
+    ...
+
+
+TABLE = Table(
+    "participants.csv",
+    ParticipantRow,
+    merge_participants,
+    stored_participants,
+    remove_participants,
+    key=("project_id", "person_id"),
+)

@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Day, Flag, Id, Ids, Name, Reference, refuse
+from graph_models.records import ReferringRecord, StoredRow
 from loaders.table import Parameters, Row, Table, check_order
 
 
@@ -65,4 +66,27 @@ def merge_people(graph: Graph, *, rows: Sequence[Parameters], columns: Sequence[
     ...
 
 
-TABLE = Table("people.csv", PersonRow, merge_people, label="Person", parent="reports_to", required=True)
+@read_query
+def stored_people(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these people, or of all those of the account?"""
+    ...
+
+
+@write_query
+def remove_people(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove a person unless others refer to them: what does?"""
+    ...
+
+
+TABLE = Table(
+    "people.csv",
+    PersonRow,
+    merge_people,
+    stored_people,
+    remove_people,
+    label="Person",
+    parent="reports_to",
+    required=True,
+)

@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Amount, Day, Id, Name, Reference, closed_list
+from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import Outcome
 from loaders.table import Parameters, Row, Table, check_order
 
@@ -42,4 +43,18 @@ def merge_projects(graph: Graph, *, rows: Sequence[Parameters], columns: Sequenc
     ...
 
 
-TABLE = Table("projects.csv", ProjectRow, merge_projects, label="Project")
+@read_query
+def stored_projects(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these projects, or of all those of the account?"""
+    ...
+
+
+@write_query
+def remove_projects(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove a project unless others refer to it: what does?"""
+    ...
+
+
+TABLE = Table("projects.csv", ProjectRow, merge_projects, stored_projects, remove_projects, label="Project")

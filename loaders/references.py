@@ -31,10 +31,14 @@ def lines_above(graph: Graph, *, ids: Mapping[str, Sequence[str]]) -> list[Line]
 
 
 class References:
-    """The ids of one load. Rows that were refused here are not found in the graph either."""
+    """The ids of one load. Rows that were refused here are not found in the graph either.
 
-    def __init__(self, graph: Graph) -> None:
+    `places` says where an unknown id was looked for.
+    """
+
+    def __init__(self, graph: Graph, places: str = "neither in the files nor in the graph") -> None:
         self._graph = graph
+        self._places = places
         self._known: defaultdict[str, dict[str, Known | None]] = defaultdict(dict)
         self._refused: defaultdict[str, dict[str, tuple[str, int | None]]] = defaultdict(dict)
 
@@ -74,4 +78,4 @@ class References:
         if refused := self._refused[label].get(id_):
             file, line = refused
             return f"refers to a row that was refused ({file}, line {line})"
-        return "unknown; neither in the files nor in the graph"
+        return f"unknown; {self._places}"

@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Id, Reference, Share, closed_list, refuse
+from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import RelationKind
 from loaders.table import Parameters, Row, Table
 
@@ -34,4 +35,25 @@ def merge_relations(graph: Graph, *, rows: Sequence[Parameters], columns: Sequen
     ...
 
 
-TABLE = Table("relations.csv", RelationRow, merge_relations, key=("from_person_id", "to_person_id", "kind"))
+@read_query
+def stored_relations(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these ties, or of all those of the account's people?"""
+    ...
+
+
+@write_query
+def remove_relations(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove a tie; nothing refers to one."""
+    ...
+
+
+TABLE = Table(
+    "relations.csv",
+    RelationRow,
+    merge_relations,
+    stored_relations,
+    remove_relations,
+    key=("from_person_id", "to_person_id", "kind"),
+)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Amount, Id, Name, Reference, Year
+from graph_models.records import ReferringRecord, StoredRow
 from loaders.table import Parameters, Row, Table
 
 
@@ -31,4 +32,20 @@ def merge_spend(graph: Graph, *, rows: Sequence[Parameters], columns: Sequence[s
     ...
 
 
-TABLE = Table("spend.csv", SpendRow, merge_spend, key=("account_id", "fiscal_year", "project_type_id"))
+@read_query
+def stored_spend(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of this expected spend, or of all that of the account?"""
+    ...
+
+
+@write_query
+def remove_spend(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove an expected spend; nothing refers to one."""
+    ...
+
+
+TABLE = Table(
+    "spend.csv", SpendRow, merge_spend, stored_spend, remove_spend, key=("account_id", "fiscal_year", "project_type_id")
+)

@@ -1,4 +1,4 @@
-"""What a source table is: its file, its row model, the query that stores it, and how its rows refer to others."""
+"""What a source table is: its file, its row model, the queries that store, read and remove rows, and its references."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from app.graph import Graph
 from graph_models.fields import Reference, refuse, split_ids
+from graph_models.records import ReferringRecord, StoredRow
 
 Parameters = Mapping[str, Any]
 """A row as a query takes it: its id and links under their column names, all that is a property under `properties`."""
@@ -48,6 +49,36 @@ class Merge(Protocol):
     def __call__(self, graph: Graph, /, *, rows: Sequence[Parameters], columns: Sequence[str]) -> None: ...
 
 
+class Stored(Protocol):
+    """The query that answers rows as they are stored now, to whoever may see them, in the order of their positions.
+
+    With `keys`, maps of the key's columns, it answers those rows; without, all rows about the account, which for tables
+    that are about none is all there are without `account_id`. It answers at most `limit` rows of those after the
+    position `after`. Links to what the asker may not see are null, and so are notes and contributors outside the
+    asker's team.
+    """
+
+    def __call__(
+        self,
+        graph: Graph,
+        /,
+        *,
+        keys: Sequence[Parameters] | None,
+        account_id: str | None,
+        after: str | None,
+        limit: int,
+    ) -> list[StoredRow]: ...
+
+
+class Remove(Protocol):
+    """The query that removes a row, with the links that are its own, unless others refer to it.
+
+    It answers what refers to the row; nothing: it is gone, or was not there.
+    """
+
+    def __call__(self, graph: Graph, /, *, key: Parameters) -> list[ReferringRecord]: ...
+
+
 @dataclass(frozen=True)
 class Table:
     """One file of the canonical folder."""
@@ -55,6 +86,9 @@ class Table:
     file: str
     row: type[Row]
     merge: Merge
+    stored: Stored
+    remove: Remove | None
+    """None: what was stated stays."""
     key: tuple[str, ...] = ("id",)
     """The columns that identify a row; a second row with the same is a duplicate."""
     contradictions: Callable[[Graph, Sequence[Any]], Mapping[str, str]] | None = None

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.graph import Graph, write_query
+from app.graph import Graph, read_query, write_query
 from graph_models.fields import Flag, Id, Name
+from graph_models.records import ReferringRecord, StoredRow
 from loaders.table import Parameters, Row, Table
 
 
@@ -21,4 +22,18 @@ def merge_vendors(graph: Graph, *, rows: Sequence[Parameters], columns: Sequence
     ...
 
 
-TABLE = Table("vendors.csv", VendorRow, merge_vendors, label="Vendor")
+@read_query
+def stored_vendors(
+    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+) -> list[StoredRow]:
+    """What is stored of these vendors, or of all of them?"""
+    ...
+
+
+@write_query
+def remove_vendors(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
+    """Remove a vendor unless others refer to it: what does?"""
+    ...
+
+
+TABLE = Table("vendors.csv", VendorRow, merge_vendors, stored_vendors, remove_vendors, label="Vendor")

@@ -14,6 +14,8 @@ from app.demo.data import write_demo_folder
 from app.graph import Graph
 from app.main import create_app
 from app.store.queries import dedicate, wipe_if_ours
+from graph_models.nodes import NODES
+from graph_models.relationships import RELATIONSHIPS
 from loaders.load import load
 from tests.neo4j_server import Server, find_server
 
@@ -31,7 +33,20 @@ def connection(neo4j_server: Server) -> Generator[Graph]:
     with Graph.connect(neo4j_server.bolt_uri, neo4j_server.username, neo4j_server.password) as graph:
         wipe_if_ours(graph, "tests")
         graph.apply_schema()
+        _name_everything(graph)
         yield graph
+
+
+def _name_everything(graph: Graph) -> None:
+    """Let the database know every word of the model once: from then on it remarks on those that it has never heard."""
+    for node in NODES:
+        words = dict.fromkeys((field.alias for field in node.model_fields.values()), 0)
+        query = "CREATE (n:$($label)) SET n = $words WITH n DELETE n"
+        graph.driver.execute_query(query, label=node.__name__, words=words, database_=graph.database)
+    for tie in RELATIONSHIPS:
+        words = dict.fromkeys((field.alias for field in tie.model_fields.values()), 0)
+        query = "CREATE (a:Store)-[r:$($kind)]->(b:Store) SET r = $words WITH a, r, b DELETE a, r, b"
+        graph.driver.execute_query(query, kind=tie.rel_type, words=words, database_=graph.database)
 
 
 @pytest.fixture

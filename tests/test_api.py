@@ -12,18 +12,20 @@ from app.analytics.constants import Constants
 from app.graph import Graph
 from app.main import create_app
 from graph_models.results import Recommendation
+from graph_models.vocabulary import UserRole
+from tests.access.tokens import token
 from tests.neo4j_server import Server
 
 
 @pytest.fixture
 def api(demo_graph: Graph, neo4j_server: Server) -> Generator[TestClient]:
-    """The service on the demo graph."""
-    del demo_graph
+    """The service on the demo graph, as an administrator asks it."""
 
     def connect() -> Graph:
         return Graph.connect(neo4j_server.bolt_uri, neo4j_server.username, neo4j_server.password)
 
     with TestClient(create_app(connect, Constants()), base_url="http://localhost") as client:
+        client.headers["Authorization"] = f"Bearer {token(demo_graph, role=UserRole.ADMIN)}"
         yield client
 
 
@@ -109,7 +111,7 @@ def test_what_if_adds_removes_and_gives_powers(api: TestClient) -> None:
 
 
 def test_record_an_assessment(api: TestClient) -> None:
-    """A recorded statement counts at once; sent again it is recorded once; its id with other content is a conflict."""
+    """A recorded statement counts at once; sent again it is recorded once; its id with other content is refused."""
     body = {
         "id": "recorded-1", "user_id": "li", "observed_on": date.today().isoformat(), "closeness": "supporter",
         "solution_acceptance": 80, "price_acceptance": 90, "confidence": 1, "source": "own meeting",
@@ -119,7 +121,7 @@ def test_record_an_assessment(api: TestClient) -> None:
     assert created.status_code == 201
     assert created.json()["closeness"] == 75
     assert api.post("/api/people/wang/assessments", json=body).json() == created.json()
-    assert api.post("/api/people/wang/assessments", json=body | {"closeness": 10}).status_code == 409
+    assert api.post("/api/people/wang/assessments", json=body | {"closeness": 10}).status_code == 422
     statements = api.get("/api/people/wang/assessments", params={"limit": 1}).json()
     assert statements["items"][0]["id"] == "recorded-1"
     assert statements["next"]
@@ -278,8 +280,8 @@ def test_a_malformed_body_and_a_wrong_method(api: TestClient) -> None:
     assert broken.json()["errors"] == [{"field": "body", "reason": "not JSON"}]
     listed = api.post("/api/accounts/lanjiang/what-if", json=[])
     assert listed.json()["errors"] == [{"field": "body", "reason": "not a JSON object"}]
-    wrong = api.delete("/api/accounts")
-    assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET")
+    wrong = api.delete("/api/meetings")
+    assert (wrong.status_code, wrong.headers["allow"]) == (405, "POST")
 
 
 def test_an_id_may_hold_a_slash(api: TestClient) -> None:

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 import pytest
 
+import app.graph
+from app.editing.queries import hold_accounts
 from app.errors import Unavailable
 from app.graph import CYPHER, QUERIES, Graph
 from tests.neo4j_server import Server
@@ -21,20 +23,33 @@ def test_queries_keep_their_contract(demo_graph: Graph, subtests: pytest.Subtest
         with subtests.test(name):
             assert re.match(r"// .*[?.]\n", file.text)
             with demo_graph.driver.session(notifications_min_severity="INFORMATION") as session:
-                result = session.run(cast("Any", f"EXPLAIN {file.text}"), dict.fromkeys(file.parameters))
+                result = session.run(
+                    cast("Any", f"EXPLAIN {file.text}"), dict.fromkeys((*file.parameters, *file.reach_parameters))
+                )
                 columns, summary = tuple(result.keys()), result.consume()
             assert columns == file.columns
             assert summary.query_type == (("rw" if file.columns else "w") if file.writes else "r")
             assert [status.status_description for status in summary.gql_status_objects if status.is_notification] == []
             used = set(re.findall(r"\$(\w+)", file.text))
             # Loaders' queries are all asked alike; those of tables without links have no use for the columns.
-            assert used <= set(file.parameters) <= used | {"columns"}
+            assert used - set(file.reach_parameters) <= set(file.parameters) <= used | {"columns"}
 
 
 def test_every_query_file_is_declared() -> None:
     """A query that nothing asks is dead."""
     files = {path.relative_to(CYPHER).with_suffix("").as_posix() for path in CYPHER.glob("*/*.cypher")}
     assert {name for name in files if not name.startswith("analyst/")} == set(QUERIES)
+
+
+def test_a_transaction_that_takes_too_long_is_given_up(demo_graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the database itself, so that it holds nothing; here it waits for somebody else's edit, which never ends."""
+    monkeypatch.setattr(app.graph, "QUERY_SECONDS", 1.0)
+    with demo_graph.driver.session() as session, session.begin_transaction() as somebody_else:
+        somebody_else.run("MATCH (a:Account {id: 'lanjiang'}) SET a.editedAt = datetime()").consume()
+        with pytest.raises(Unavailable, match="took longer than 1 seconds to wait"):
+            demo_graph.write(lambda graph: hold_accounts(graph, account_ids=["lanjiang"]))
+        with pytest.raises(Unavailable, match="took longer than 1 seconds"):
+            hold_accounts(demo_graph, account_ids=["lanjiang"])
 
 
 @pytest.mark.parametrize("uri", ["nonsense", "ftp://127.0.0.1:7474", "bolt://127.0.0.1:9", "bolt://no such host"])

@@ -1,5 +1,8 @@
 """One account, or one of its people, as they stood on a day."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from app.analytics.chance import committee_of, known_seats
@@ -93,8 +96,11 @@ def key_people(snapshot: Snapshot, constants: Constants) -> list[KeyPerson]:
     ]
 
 
-def person_detail(snapshot: Snapshot, person_id: str, constants: Constants) -> PersonDetail:
-    """Who is this person, where do they stand, who says so how long ago, and to whom are they tied?"""
+def person_detail(snapshot: Snapshot, person_id: str, constants: Constants, columns: Mapping[str, Any]) -> PersonDetail:
+    """Who is this person, where do they stand, who says so how long ago, and to whom are they tied?
+
+    `columns` are those of people.csv, as stored now.
+    """
     row = snapshot.rows[person_id]
     person = snapshot.people[row]
     agreed = snapshot.consensus
@@ -104,6 +110,9 @@ def person_detail(snapshot: Snapshot, person_id: str, constants: Constants) -> P
         account_id=person.account_id,
         department_id=person.department_id,
         email=person.email,
+        reports_to=columns["reports_to"],
+        works_from=columns["works_from"],
+        works_to=columns["works_to"],
         as_of=snapshot.as_of,
         consensus=[
             AxisConsensus(

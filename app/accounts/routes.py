@@ -2,17 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 
 from app.accounts.details import account_detail
 from app.accounts.queries import account_page
 from app.accounts.snapshots import snapshot
 from app.analytics.what_if import WhatIfBody, what_if
-from app.api import Cursor, Limit, Owner, TheConstants, TheGraph, TheMoment, problems
+from app.api import ETAG, Cursor, Limit, Owner, TheConstants, TheGraph, TheMoment, problems
 from app.cursor import read_cursor, write_cursor
+from app.editing.edit import etag, must_find
 from app.users.owner import check_owner
 from graph_models.details import AccountBrief, AccountDetail, Page
 from graph_models.results import WhatIf
+from loaders import accounts
 
 router = APIRouter(prefix="/accounts", tags=["accounts"])
 
@@ -37,10 +39,15 @@ def list_accounts(
     return Page(items=page, next=write_cursor(page[-1].name, page[-1].id) if len(found) > limit else None)
 
 
-@router.get("/{account_id:path}", responses=problems(404))
-def get_account(account_id: AccountId, graph: TheGraph, constants: TheConstants, when: TheMoment) -> AccountDetail:
+@router.get("/{account_id:path}", responses={200: {"headers": ETAG}, **problems(404)})
+def get_account(
+    account_id: AccountId, graph: TheGraph, constants: TheConstants, when: TheMoment, response: Response
+) -> AccountDetail:
     """One account: what it is worth, whether it can pass, who stands in the way, and who is there."""
-    return account_detail(snapshot(graph, account_id, when, constants), constants)
+    detail = account_detail(snapshot(graph, account_id, when, constants), constants)
+    stored = must_find(graph, accounts.TABLE, {"id": account_id})
+    response.headers["ETag"] = etag(stored)
+    return detail
 
 
 @router.post("/{account_id:path}/what-if", responses=problems(404))

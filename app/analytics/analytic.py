@@ -30,6 +30,8 @@ class Asked:
     options: Any
     """Of the analytic's own type."""
     constants: Constants
+    limited: bool = False
+    """There may be accounts that the question is about and whoever asks may not see."""
 
 
 @dataclass(frozen=True)

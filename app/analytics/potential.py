@@ -100,6 +100,10 @@ def _unknowns(snapshot: Snapshot, constants: Constants) -> Iterable[Remark]:
         yield Remark(code="stale", text=f"What is known of {stale} people is over {constants.stale_days} days old.")
 
 
+LIMITED = Remark(code="limited_reach", text="Only accounts that you may see are counted; there may be others.")
+"""Said whether there are others or not, so that it does not tell."""
+
+
 def portfolio_potential(
     snapshots: Sequence[Snapshot], fiscal_year: int, quota: tuple[float, str | None] | None, constants: Constants
 ) -> Potential:
@@ -152,6 +156,8 @@ def _answer(asked: Asked) -> Potential:
     owner = owners.get(asked.owner or "")
     quota = None if owner is None or owner.quota is None else (owner.quota, owner.currency)
     answer = portfolio_potential(asked.snapshots, asked.fiscal_year, quota, asked.constants)
+    if asked.limited:
+        answer = answer.model_copy(update={"remarks": [LIMITED]})
     if asked.options.top is None:
         return answer
     # Estimates first: an account without one is not larger for what is unknown about it.
@@ -175,6 +181,7 @@ def _rows(answer: Potential) -> Iterable[tuple[str, ...]]:
 
 
 def _notes(_: Asked, answer: Potential) -> Iterable[str]:
+    yield from (remark.text for remark in answer.remarks)
     yield f"Attitude-weighted spend of {answer.fiscal_year}: not a forecast, and never to be added to a pipeline."
     if answer.quota_multiple is not None:
         yield f"That is {answer.quota_multiple:.1f} × the quota."

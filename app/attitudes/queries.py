@@ -53,3 +53,15 @@ def label_stances(graph: Graph, *, people: Sequence[Mapping[str, str]], as_of: d
 def statement(graph: Graph, *, assessment_id: str) -> list[StatementOut]:
     """What does the assessment with this id say?"""
     ...
+
+
+@write_query
+def supersede(graph: Graph, *, assessment_id: str, superseded_id: str) -> None:
+    """Note that a statement takes the place of an earlier one."""
+    ...
+
+
+@write_query
+def withdraw(graph: Graph, *, assessment_id: str, reason: str, user_id: str | None) -> None:
+    """Note that a statement no longer counts, why, and who says so."""
+    ...

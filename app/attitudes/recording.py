@@ -1,61 +1,212 @@
-"""Records what somebody says about a person's attitudes, under the loaders' checks."""
+"""Records, corrects and withdraws statements about people's attitudes, alone or with the meeting that they are from.
 
-from collections.abc import Mapping
+Statements are only ever added. A correction is a statement that supersedes an earlier one; a withdrawal is a time stamp
+with a reason. Neither changes what was known before it.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
-from pydantic import ValidationError
-
+from app.access.asker import Asker
 from app.analytics.constants import Constants
-from app.attitudes.queries import statement
+from app.attitudes.queries import statement, supersede, withdraw
 from app.attitudes.stance_labels import derive_stance_labels
-from app.errors import Conflict, FieldError, Invalid, field_errors
+from app.editing.edit import check_references, checked_row, must_be_of_team
+from app.editing.queries import hold_accounts, hold_reference_data
+from app.editing.receipts import Answer, Request, once
+from app.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from app.graph import Graph
-from graph_models.details import StatementOut
+from app.people.lookup import find_person
+from app.reach import EVERYTHING
+from graph_models.details import Meeting, StatementOut
 from graph_models.records import AccountOfPerson
-from loaders.assessments import TABLE, AssessmentRow, contradictions, create_assessments
-from loaders.references import References
+from loaders import interactions
+from loaders.assessments import TABLE, AssessmentRow, contradictions
+
+Columns = Mapping[str, Any]
 
 
-def checked_row(columns: Mapping[str, Any]) -> AssessmentRow:
-    """A statement in the columns of assessments.csv.
+def find_statement(graph: Graph, assessment_id: str) -> StatementOut:
+    """The statement with this id.
 
     Raises:
-        Invalid: it breaks a rule, such as a day in the future or no attitude at all.
+        NotFound: there is none.
     """
-    try:
-        return AssessmentRow.model_validate(columns)
-    except ValidationError as error:
-        raise Invalid.of(field_errors(error)) from error
+    found = statement(graph, assessment_id=assessment_id)
+    if not found:
+        msg = f"no assessment {assessment_id}"
+        raise NotFound(msg)
+    return found[0]
 
 
-def record(graph: Graph, person: AccountOfPerson, row: AssessmentRow, constants: Constants) -> StatementOut:
+def record(graph: Graph, given: Columns, request: Request, constants: Constants) -> Answer:
     """Store a statement; the same id with the same content stores nothing and answers the same.
 
     Raises:
-        Invalid: it refers to a user, project or vendor that is not there.
-        Conflict: another statement has its id.
+        NotFound: there is no such person.
+        Invalid: it breaks a rule, refers to something that is not there, or has the id of another statement.
+        Forbidden: the asker is not of the account team, or speaks for somebody else.
     """
-    _check_references(graph, row)
-    for reason in contradictions(graph, [row]).values():
-        raise Conflict(f"assessment {row.id}: {reason}", (FieldError("id", reason),))
-    create_assessments(graph, rows=[row.parameters()], columns=TABLE.columns)
-    derive_stance_labels(graph, constants, date.today(), [person.account_id])
-    return statement(graph, assessment_id=row.id)[0]
+    row = _spoken(given, request.asker)
+
+    def work(graph: Graph) -> Answer:
+        account_id = _hold(graph, row.person_id, request.asker, chosen_id="id" in given)
+        _store(graph, row, request.asker)
+        return _answer(graph, row.id, [account_id], constants)
+
+    return once(graph, request, work)
 
 
-def _check_references(graph: Graph, row: AssessmentRow) -> None:
-    references = References(graph)
-    given = {
-        column: (reference.label, value)
-        for column, reference in TABLE.references.items()
-        if (value := getattr(row, column)) is not None
-    }
-    references.look_up(given.values())
-    errors = tuple(
-        FieldError(column, f"there is no {label} {id_}")
-        for column, (label, id_) in given.items()
-        if references.find(label, id_) is None
+def correct(graph: Graph, assessment_id: str, given: Columns, request: Request, constants: Constants) -> Answer:
+    """Store a statement that takes the place of an earlier one about the same person.
+
+    Raises:
+        NotFound: there is no such statement.
+        Conflict: it has been corrected or withdrawn already.
+        Invalid, Forbidden: as with `record`; or it is somebody else's.
+    """
+    person_id = find_statement(graph, assessment_id).person_id
+    row = _spoken({**given, "person_id": person_id}, request.asker)
+
+    def work(graph: Graph) -> Answer:
+        account_id = _hold(graph, person_id, request.asker, chosen_id="id" in given)
+        _must_stand(find_statement(graph, assessment_id), request.asker)
+        _store(graph, row, request.asker)
+        supersede(graph, assessment_id=row.id, superseded_id=assessment_id)
+        return _answer(graph, row.id, [account_id], constants)
+
+    return once(graph, request, work)
+
+
+def withdraw_statement(graph: Graph, assessment_id: str, reason: str, request: Request, constants: Constants) -> Answer:
+    """Note that a statement no longer counts, from now on; one that it corrected counts again.
+
+    Raises:
+        NotFound, Conflict, Forbidden: as with `correct`.
+    """
+    person_id = find_statement(graph, assessment_id).person_id
+
+    def work(graph: Graph) -> Answer:
+        account_id = _hold(graph, person_id, request.asker)
+        _must_stand(find_statement(graph, assessment_id), request.asker)
+        withdraw(graph, assessment_id=assessment_id, reason=reason, user_id=request.asker.user_id)
+        return _answer(graph, assessment_id, [account_id], constants, status=200)
+
+    return once(graph, request, work)
+
+
+def record_meeting(
+    graph: Graph, meeting: Columns, said: Sequence[Columns], request: Request, constants: Constants
+) -> Answer:
+    """Store a contact and all that was learnt there, or nothing of it.
+
+    Raises:
+        Invalid: the contact or one of the statements breaks a rule; fields of the third are named `assessments.2.…`.
+        Forbidden: the asker is not of the account team, or speaks for somebody else.
+    """
+    contact = checked_row(interactions.InteractionRow, {"id": str(uuid.uuid4()), **meeting})
+    rows = [_numbered(number, lambda one=one: _spoken(one, request.asker)) for number, one in enumerate(said)]
+
+    def work(graph: Graph) -> Answer:
+        request.asker.must_write()
+        check_references(graph, interactions.TABLE, meeting, contact)
+        account_ids = {find_person(graph, person_id).account_id for person_id in contact.person_ids}
+        for number, row in enumerate(rows):
+            person = _numbered(number, lambda row=row: _seen(graph, row.person_id))
+            account_ids.add(person.account_id)
+        hold_reference_data(graph)
+        hold_accounts(graph, account_ids=sorted(account_ids))
+        must_be_of_team(graph, account_ids)
+        if interactions.TABLE.stored(
+            graph.within(EVERYTHING), keys=[{"id": contact.id}], account_id=None, after=None, limit=1
+        ):
+            raise Invalid.of([FieldError("id", "the id of another interaction")])
+        interactions.TABLE.merge(graph, rows=[contact.parameters()], columns=list(meeting))
+        for number, row in enumerate(rows):
+            _numbered(number, lambda row=row: _store(graph, row, request.asker))
+        derive_stance_labels(graph.within(EVERYTHING), constants, date.today(), sorted(account_ids))
+        answer = Meeting(interaction_id=contact.id, assessments=[find_statement(graph, row.id) for row in rows])
+        return Answer(status=201, body=answer.model_dump(mode="json"), account_ids=sorted(account_ids))
+
+    return once(graph, request, work)
+
+
+def _spoken(given: Columns, asker: Asker) -> AssessmentRow:
+    """A statement as a row; whoever names no contributor states it themselves."""
+    columns = {name: value for name, value in given.items() if value is not None}
+    said_by = {} if asker.user_id is None else {"user_id": asker.user_id}
+    return checked_row(AssessmentRow, {"id": str(uuid.uuid4()), **said_by, **columns})
+
+
+def _hold(graph: Graph, person_id: str, asker: Asker, *, chosen_id: bool = False) -> str:
+    """Keep others from writing at the person's account, where the asker must be of the team."""
+    asker.must_write()
+    account_id = find_person(graph, person_id).account_id
+    must_be_of_team(graph, [account_id])
+    if chosen_id:
+        hold_reference_data(graph)
+    hold_accounts(graph, account_ids=[account_id])
+    return account_id
+
+
+def _store(graph: Graph, row: AssessmentRow, asker: Asker) -> None:
+    columns = row.model_dump(exclude_unset=True)
+    check_references(graph, TABLE, columns, row)
+    if row.user_id is not None and not _may_speak_for(asker, graph, row.user_id):
+        reason = "somebody else; a contributor, whoever manages them or an administrator records in their name"
+        raise Forbidden(f"user_id: {reason}", (FieldError("user_id", reason),))
+    # Statements of other accounts count here though they are not shown: ids are unique.
+    if reasons := contradictions(graph.within(EVERYTHING), [row]):
+        raise Invalid.of([FieldError("id", reason) for reason in reasons.values()])
+    TABLE.merge(graph, rows=[row.parameters()], columns=TABLE.columns)
+
+
+def _must_stand(said: StatementOut, asker: Asker) -> None:
+    """Only a statement that counts is corrected or withdrawn, and not by just anybody."""
+    if said.withdrawn_at is not None:
+        msg = f"assessment {said.id} was withdrawn already"
+        raise Conflict(msg)
+    if said.superseded_by is not None:
+        msg = f"assessment {said.id} was corrected already, by {said.superseded_by}; correct or withdraw that one"
+        raise Conflict(msg)
+    if said.user_id is not None and said.user_id != asker.user_id and not asker.role.manages:
+        msg = f"assessment {said.id} is somebody else's; its contributor, a manager or an administrator may do this"
+        raise Forbidden(msg)
+
+
+def _may_speak_for(asker: Asker, graph: Graph, user_id: str) -> bool:
+    if asker.role.administers or user_id == asker.user_id:
+        return True
+    return asker.role.manages and graph.reach.users is not None and user_id in graph.reach.users
+
+
+def _answer(
+    graph: Graph, assessment_id: str, account_ids: Sequence[str], constants: Constants, status: int = 201
+) -> Answer:
+    derive_stance_labels(graph.within(EVERYTHING), constants, date.today(), account_ids)
+    body = find_statement(graph, assessment_id).model_dump(mode="json")
+    return Answer(
+        status=status,
+        body=body,
+        location=f"/api/assessments/{quote(assessment_id, safe='')}",
+        account_ids=list(account_ids),
     )
-    if errors:
-        raise Invalid.of(errors)
+
+
+def _seen(graph: Graph, person_id: str) -> AccountOfPerson:
+    try:
+        return find_person(graph, person_id)
+    except NotFound as error:
+        raise Invalid.of([FieldError("person_id", error.detail)]) from None
+
+
+def _numbered(number: int, step: Any) -> Any:  # noqa: ANN401
+    """A step for one of several statements: its errors say of which."""
+    try:
+        return step()
+    except (Invalid, Forbidden) as error:
+        errors = tuple(FieldError(f"assessments.{number}.{field}", reason) for field, reason in error.errors)
+        raise type(error)(f"assessment {number}: {error.detail}", errors) from error

@@ -18,7 +18,7 @@ from app.commands.ask import say_if_empty
 from app.commands.output import AsOf, Json, KnownAt, Owner, out, print_json, print_table, scope
 from app.database import open_graph
 from app.errors import Invalid, Unavailable, field_errors
-from app.people.routes import find_person
+from app.people.lookup import find_person
 from app.settings import settings
 from app.users.owner import check_owner
 from graph_models.details import AccountBrief, Health, KeyPerson, Page, StatementOut

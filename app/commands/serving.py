@@ -10,6 +10,8 @@ from pathlib import Path
 
 import uvicorn
 
+from app.access.cookies import kept_secret_key
+from app.access.tokens import LINK_LASTS, make_token
 from app.analytics import recommendations
 from app.commands.ask import show
 from app.commands.loading import load_with_progress
@@ -22,6 +24,7 @@ from app.main import create_app
 from app.questions import ask
 from app.settings import settings
 from app.store.queries import dedicate, purpose, wipe_if_ours
+from graph_models.vocabulary import UserRole
 
 _DEMO_ACCOUNT = "lanjiang"
 
@@ -32,6 +35,8 @@ def serve() -> None:
     graph = open_graph(settings())
     origin = _origin(listener)
     out.print(f"Winover answers at {origin}, its API docs at {origin}/docs. Ctrl-C stops it.", highlight=False)
+    if settings().neo4j_uri is None:
+        out.print(f"Sign in, once:  {_sign_in_link(graph, origin)}", highlight=False, soft_wrap=True)
     _run(lambda: graph, listener)
 
 
@@ -61,13 +66,14 @@ def _demo() -> None:
         show(analytic, *ask(graph, analytic, scope(), analytic.options(), settings().constants))
         origin = _origin(listener)
         out.print()
+        out.print(f"Sign in, once  {_sign_in_link(graph, origin)}", highlight=False, soft_wrap=True)
         out.print(f"API docs       {origin}/docs", highlight=False)
         out.print(f"The account    {origin}/api/accounts/{_DEMO_ACCOUNT}", highlight=False)
         if local is not None:
             status = local.status()
             guide = f"&cmd=guide&arg=http://localhost:{listener.getsockname()[1]}/guide.html"
             out.print(f"Neo4j Browser  {status.browser_url}{guide}", highlight=False, soft_wrap=True)
-            out.print(f"               user name {status.username}, password {local.password}", highlight=False)
+            out.print(f"               user name {status.username}, password in {status.password_file}", soft_wrap=True)
         out.print("Ctrl-C stops it all.")
         _run(lambda: graph, listener)
 
@@ -111,7 +117,27 @@ def _origin(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def _secret_key() -> str:
+    """What signs the cookies: as configured, so that several services share it, or this machine's own."""
+    configured = settings().secret_key
+    return configured.get_secret_value() if configured else kept_secret_key(settings().data_dir)
+
+
+def _sign_in_link(graph: Graph, origin: str) -> str:
+    """A link that signs the person at this machine in as administrator, once."""
+    graph.apply_schema()
+    link = make_token(graph, "link", user_id=None, role=UserRole.ADMIN, lasts=LINK_LASTS)
+    return f"{settings().public_url or origin}/sign-in?token={link.token}"
+
+
 def _run(connect: Callable[[], Graph], listener: socket.socket) -> None:
-    app = create_app(connect, settings().constants, {*settings().allowed_hosts, settings().host})
+    app = create_app(
+        connect,
+        settings().constants,
+        {*settings().allowed_hosts, settings().host},
+        _secret_key(),
+        public_url=settings().public_url,
+        oidc=settings().oidc,
+    )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Query, UploadFile
 
-from app.api import TheConstants, TheGraph, problems
+from app.api import TheAsker, TheConstants, TheGraph, problems
 from app.attitudes.stance_labels import derive_stance_labels
 from app.errors import FieldError, Invalid
 from loaders.load import TABLES, load
@@ -22,10 +22,13 @@ router = APIRouter(prefix="/imports", tags=["imports"])
 def load_files(
     files: Annotated[list[UploadFile], File(description="Files of the canonical folder, under their own names.")],
     graph: TheGraph,
+    asker: TheAsker,
     constants: TheConstants,
     dry_run: Annotated[bool, Query(description="Store nothing and report the same.")] = False,
 ) -> LoadReport:
-    """Load CSV files: every row that holds is stored, every other is reported with its reasons."""
+    """Load CSV files: every row that holds is stored, every other is reported with its reasons. For administrators."""
+    asker.must_write()
+    asker.must_administer()
     names = [file.filename or "" for file in files]
     known = [table.file for table in TABLES]
     reason = f"not a file that can be loaded; the names are {', '.join(known)}"

@@ -2,33 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
 from app.accounts.details import key_people, person_detail
 from app.accounts.snapshots import snapshot
-from app.api import TheConstants, TheGraph, TheMoment, problems
+from app.api import ETAG, Cursor, Limit, TheConstants, TheGraph, TheMoment, problems
+from app.cursor import read_cursor, write_cursor
+from app.editing.edit import etag, must_find
 from app.errors import NotFound
-from app.graph import Graph
-from app.people.queries import account_of
+from app.people.lookup import find_person
 from graph_models.details import KeyPerson, Page, PersonDetail
-from graph_models.records import AccountOfPerson
+from loaders import people
 
 router = APIRouter(prefix="/people", tags=["people"])
 
 PersonId = Annotated[str, Path(description="Id of the person.", examples=["wang"])]
-
-
-def find_person(graph: Graph, person_id: str) -> AccountOfPerson:
-    """The person and their account.
-
-    Raises:
-        NotFound: there is no such person.
-    """
-    found = account_of(graph, person_id=person_id)
-    if not found:
-        msg = f"no person {person_id}"
-        raise NotFound(msg)
-    return found[0]
 
 
 @router.get("", responses=problems(404))
@@ -37,17 +25,28 @@ def list_people(
     constants: TheConstants,
     when: TheMoment,
     account_id: Annotated[str, Query(description="Key people of this account.", examples=["lanjiang"])],
+    *,
+    limit: Limit = 1_000,
+    cursor: Cursor = None,
 ) -> Page[KeyPerson]:
     """The key people of an account on the day, and where each stands."""
-    return Page(items=key_people(snapshot(graph, account_id, when, constants), constants))
+    everybody = key_people(snapshot(graph, account_id, when, constants), constants)
+    first, _ = read_cursor(cursor, int, str) or (0, "")
+    page = everybody[max(first, 0) :][:limit]
+    more = max(first, 0) + limit < len(everybody)
+    return Page(items=page, next=write_cursor(str(max(first, 0) + limit), account_id) if more else None)
 
 
-@router.get("/{person_id:path}", responses=problems(404))
-def get_person(person_id: PersonId, graph: TheGraph, constants: TheConstants, when: TheMoment) -> PersonDetail:
+@router.get("/{person_id:path}", responses={200: {"headers": ETAG}, **problems(404)})
+def get_person(
+    person_id: PersonId, graph: TheGraph, constants: TheConstants, when: TheMoment, response: Response
+) -> PersonDetail:
     """One person: where they stand, who says so, and to whom they are tied."""
     person = find_person(graph, person_id)
     there = snapshot(graph, person.account_id, when, constants)
     if person_id not in there.rows:
         msg = f"{person_id} was no key person of {person.account_id} on {when.as_of}; ask as of another day"
         raise NotFound(msg)
-    return person_detail(there, person_id, constants)
+    stored = must_find(graph, people.TABLE, {"id": person_id})
+    response.headers["ETag"] = etag(stored)
+    return person_detail(there, person_id, constants, stored.row)

@@ -1,2 +1,2 @@
 // Is there any account?
-RETURN EXISTS { MATCH (:Account) } AS found
+RETURN EXISTS { MATCH (a:Account) WHERE $reach IS NULL OR a.id IN $reach } AS found

@@ -1,7 +1,7 @@
-// What is known on the day of the accounts asked for: spend, owners, people, statements, ties, contacts, opportunities?
+// What is known on the day of the accounts asked for and in reach: spend, owners, people, statements, ties, contacts, opportunities?
 // One query, so that an answer is computed from one state of the graph, and after one round trip.
 CALL () {
-  WITH $account_ids AS ids
+  WITH CASE WHEN $account_ids IS NULL AND $owner IS NULL THEN $reach ELSE $account_ids END AS ids
   UNWIND ids AS id
   MATCH (a:Account {id: id})
   RETURN a
@@ -10,15 +10,16 @@ CALL () {
   MATCH (:User {id: owner})-[:SERVES]->(a:Account)
   RETURN a
   UNION
-  WITH $owner AS owner WHERE $account_ids IS NULL AND owner IS NULL
+  WITH $owner AS owner WHERE $account_ids IS NULL AND owner IS NULL AND $reach IS NULL
   MATCH (a:Account)
   RETURN a
 }
 WITH a
-WHERE $owner IS NULL OR EXISTS {
-  MATCH (:User {id: $owner})-[s:SERVES {role: 'owner'}]->(a)
-  WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
-}
+WHERE ($reach IS NULL OR a.id IN $reach)
+  AND ($owner IS NULL OR EXISTS {
+    MATCH (:User {id: $owner})-[s:SERVES {role: 'owner'}]->(a)
+    WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
+  })
 RETURN
   {
     id: a.id, name: a.name, industry: a.industry, region: a.region, city_tier: a.cityTier, currency: a.currency,
@@ -30,7 +31,10 @@ RETURN
     owners: COLLECT {
       MATCH (u:User)-[s:SERVES {role: 'owner'}]->(a)
       WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
-      RETURN DISTINCT {id: u.id, name: u.name, quota: u.quota, currency: u.currency}
+      RETURN DISTINCT {
+        id: u.id, name: u.name, currency: u.currency,
+        quota: CASE WHEN $users IS NULL OR u.id IN $users THEN u.quota END
+      }
     }
   } AS account,
   // Key people who work there on the day; of several places at once, the one begun last.
@@ -49,13 +53,17 @@ RETURN
       approve_types: COLLECT { MATCH (p)-[:APPROVAL_LIMITED_TO]->(t) RETURN t.id },
       placeholder: coalesce(p.placeholder, false), outsider: coalesce(p.outsider, false),
       buying_roles: COLLECT {
-        MATCH (p)-[r:PARTICIPATES_IN]->() WHERE r.buyingRole IS NOT NULL RETURN DISTINCT r.buyingRole
+        MATCH (p)-[r:PARTICIPATES_IN]->(project:Project)
+        WHERE r.buyingRole IS NOT NULL
+          AND ($reach IS NULL OR EXISTS { MATCH (project)<-[:RUNS]-(at:Account) WHERE at.id IN $reach })
+        RETURN DISTINCT r.buyingRole
       },
       no_contact: COLLECT {
         MATCH (p)-[:PARTICIPATES_IN]->(project:Project)
         WHERE coalesce(project.noContactFrom, project.noContactTo) IS NOT NULL
           AND (project.noContactFrom IS NULL OR project.noContactFrom <= $as_of)
           AND coalesce(project.noContactTo, project.endedOn, $as_of) >= $as_of
+          AND ($reach IS NULL OR EXISTS { MATCH (project)<-[:RUNS]-(at:Account) WHERE at.id IN $reach })
         RETURN {name: project.name, no_contact_to: project.noContactTo} ORDER BY project.noContactTo, project.name
       }
     }
@@ -66,6 +74,12 @@ RETURN
     MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)<-[:ABOUT]-(s:Assessment)
     WHERE s.observedOn <= $as_of
       AND s.recordedAt <= coalesce($known_at, datetime())
+      AND (s.withdrawnAt IS NULL OR s.withdrawnAt > coalesce($known_at, datetime()))
+      AND NOT EXISTS {
+        MATCH (s)<-[:SUPERSEDES]-(later:Assessment)
+        WHERE later.recordedAt <= coalesce($known_at, datetime())
+          AND (later.withdrawnAt IS NULL OR later.withdrawnAt > coalesce($known_at, datetime()))
+      }
       AND NOT EXISTS { MATCH (s)-[:TOWARDS]->(v:Vendor) WHERE NOT v.isUs }
     OPTIONAL MATCH (u:User)-[:STATED]->(s)
     RETURN {
@@ -88,6 +102,10 @@ RETURN
       UNION
       MATCH (u:User)-[:TOOK_PART_IN]->(i:Interaction)<-[:TOOK_PART_IN]-(p)
       WHERE date(i.at) <= $as_of
+        // A contact that also others took part in is seen where they all are.
+        AND ($reach IS NULL OR NOT EXISTS {
+          MATCH (i)<-[:TOOK_PART_IN]-(:Person)-[:KEY_PERSON_OF]->(at:Account) WHERE NOT at.id IN $reach
+        })
       RETURN u, NULL AS strength
     }
     WITH p, u, max(strength) AS strength
@@ -100,14 +118,14 @@ RETURN
     WHERE (o.openedOn IS NULL OR o.openedOn <= $as_of)
       AND (o.closedOn IS NULL OR o.closedOn <= $horizon)
       AND (o.outcome IS NULL OR o.closedOn > $as_of)
-    OPTIONAL MATCH (o)-[:AIMS_AT]->(project:Project)
+    OPTIONAL MATCH (o)-[:AIMS_AT]->(project:Project)<-[:RUNS]-(a)
     OPTIONAL MATCH (o)-[:OF_TYPE]->(stated:ProjectType)
     OPTIONAL MATCH (project)-[:OF_TYPE]->(implied:ProjectType)
     WITH a, o, project, coalesce(stated, implied) AS t
     WITH
       a, o, project, t,
       COLLECT {
-        MATCH (p:Person)-[r:PARTICIPATES_IN]->(project)
+        MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[r:PARTICIPATES_IN]->(project)
         RETURN {
           person_id: p.id, buying_roles: CASE WHEN r.buyingRole IS NULL THEN [] ELSE [r.buyingRole] END,
           veto: r.veto, approve: r.approve
@@ -118,7 +136,7 @@ RETURN
       COLLECT {
         MATCH (t)<-[:OF_TYPE]-(earlier:Project)<-[:RUNS]-(a)
         WHERE size(participants) = 0 AND earlier.startedOn <= $as_of
-        MATCH (p:Person)-[r:PARTICIPATES_IN]->(earlier)
+        MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[r:PARTICIPATES_IN]->(earlier)
         WITH p, collect(DISTINCT r.buyingRole) AS roles
         RETURN {person_id: p.id, buying_roles: roles, veto: NULL, approve: NULL}
       } AS expected

@@ -2,14 +2,17 @@
 CALL () {
   UNWIND $ids.Account AS id
   MATCH (n:Account {id: id})
+  WHERE $reach IS NULL OR id IN $reach
   RETURN 'Account' AS label, n.id AS id, n.id AS account_id
   UNION ALL
   UNWIND $ids.Department AS id
   MATCH (n:Department {id: id})-[:PART_OF]->(a:Account)
+  WHERE $reach IS NULL OR a.id IN $reach
   RETURN 'Department' AS label, n.id AS id, a.id AS account_id
   UNION ALL
   UNWIND $ids.Person AS id
   MATCH (n:Person {id: id})-[:KEY_PERSON_OF]->(a:Account)
+  WHERE $reach IS NULL OR a.id IN $reach
   RETURN 'Person' AS label, n.id AS id, a.id AS account_id
   UNION ALL
   UNWIND $ids.ProjectType AS id
@@ -22,6 +25,7 @@ CALL () {
   UNION ALL
   UNWIND $ids.Project AS id
   MATCH (n:Project {id: id})<-[:RUNS]-(a:Account)
+  WHERE $reach IS NULL OR a.id IN $reach
   RETURN 'Project' AS label, n.id AS id, a.id AS account_id
   UNION ALL
   UNWIND $ids.User AS id

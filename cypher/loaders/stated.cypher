@@ -1,8 +1,10 @@
 // What do the assessments with these ids say?
 UNWIND $ids AS id
-MATCH (s:Assessment {id: id})-[:ABOUT]->(p:Person)
+MATCH (s:Assessment {id: id})-[:ABOUT]->(p:Person)-[:KEY_PERSON_OF]->(a:Account)
+WHERE $reach IS NULL OR a.id IN $reach
 OPTIONAL MATCH (u:User)-[:STATED]->(s)
-OPTIONAL MATCH (s)-[:ON]->(project:Project)
+OPTIONAL MATCH (s)-[:ON]->(project:Project)<-[:RUNS]-(at:Account)
+WHERE $reach IS NULL OR at.id IN $reach
 OPTIONAL MATCH (s)-[:TOWARDS]->(v:Vendor)
 RETURN
   s.id AS id, p.id AS person_id, u.id AS user_id, s.observedOn AS observed_on, s.closeness AS closeness,

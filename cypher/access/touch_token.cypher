@@ -1,0 +1,3 @@
+// Note that this token was used.
+MATCH (t:Token {id: $id})
+SET t.lastUsedAt = datetime()

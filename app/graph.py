@@ -294,7 +294,7 @@ def _unavailable_when_away() -> Generator[None]:
         elif (error.code or "").startswith(_TIMED_OUT):
             msg = f"it took longer than {QUERY_SECONDS:g} seconds, so Neo4j gave it up; ask about fewer accounts"
         elif error.code == _STOPPED_WAITING:
-            msg = f"others write there, and it took longer than {QUERY_SECONDS:g} seconds to wait for them; send it again"
+            msg = f"others write there, and waiting for them took longer than {QUERY_SECONDS:g} seconds; send it again"
         else:
             raise
         raise Unavailable(msg) from error

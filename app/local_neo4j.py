@@ -229,7 +229,8 @@ class LocalNeo4j:
     def _set_password(self) -> None:
         """Give the new store a password of its own. In a file, because other users can see our command lines."""
         if not self.password_file.exists():
-            replace_text(self.password_file, secrets.token_urlsafe(24) + "\n")
+            # It is an argument of Neo4j's own command, which takes one that begins with a hyphen for an option.
+            replace_text(self.password_file, "p" + secrets.token_urlsafe(24) + "\n")
         arguments = self.data_dir / "conf" / "admin.args"
         replace_text(
             arguments,

@@ -15,6 +15,8 @@ class AskerRecord(QueryRecord):
     user_id: str | None
     user_name: str | None
     role: UserRole
+    token_role: UserRole | None
+    """The role that the token was made for; None: whatever role the user has."""
     read_only: bool
     account_ids: list[str] | None
     """Limited to these accounts; None: not limited."""

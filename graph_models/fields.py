@@ -126,7 +126,7 @@ def _amount(value: Any) -> float:  # noqa: ANN401
 
 
 def _year(value: Any) -> int:  # noqa: ANN401
-    text = str(value)
+    text = f"{value:g}" if isinstance(value, float) else str(value)
     if not re.fullmatch(r"(19|20|21)\d\d", text, re.ASCII):
         raise refuse("not a fiscal year; write it like 2026")
     return int(text)

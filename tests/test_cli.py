@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import psutil
 import pytest
@@ -160,7 +160,8 @@ def test_documented_defaults_can_be_set(run: Run) -> None:
     page = (REPOSITORY / "docs" / "settings.md").read_text(encoding="utf-8")
     defaults = dict(re.findall(r"^\| `(WINOVER_\w+)` \| `(.*?)` \|", page, re.MULTILINE))
     assert "WINOVER_CONSTANTS__AXIS_WEIGHTS" in defaults
-    done = run("accounts", **defaults)
+    provider = {"WINOVER_OIDC__ISSUER": "https://id.example", "WINOVER_OIDC__CLIENT_ID": "winover"}
+    done = run("accounts", **defaults | provider)
     assert done.returncode == 0, done.stderr
 
 
@@ -186,7 +187,11 @@ def test_demo_serves_until_interrupted_and_leaves_nothing(tmp_path: Path) -> Non
         process = subprocess.Popen([str(WINOVER), "demo"], stdout=out, stderr=subprocess.STDOUT, env=environment)
     try:
         text = _wait_for(tmp_path / "out", "Ctrl-C", process)
-        with urlopen(f"http://127.0.0.1:{port}/api/recommendations?account_id=lanjiang", timeout=60) as answer:
+        link = re.search(r"http\S+/sign-in\?token=\S+", text)
+        assert link
+        browser = build_opener(HTTPCookieProcessor())
+        browser.open(link[0], timeout=60).close()  # the link that is printed signs in
+        with browser.open(f"http://127.0.0.1:{port}/api/recommendations?account_id=lanjiang", timeout=60) as answer:
             named = [item["person"]["id"] for item in json.load(answer)]
         status = subprocess.run(
             [str(WINOVER), "db", "status", "--json"], capture_output=True, check=True, env=environment
@@ -198,6 +203,8 @@ def test_demo_serves_until_interrupted_and_leaves_nothing(tmp_path: Path) -> Non
     assert code == 0
     assert f"http://127.0.0.1:{port}/docs" in text
     assert "/browser/" in text
+    password = next(tmp_path.rglob("password")).read_text().strip()
+    assert password not in text
     assert json.loads(status.stdout)["running"] is False  # the demo's store is its own, not the default one
     assert _servers(tmp_path) == []
 

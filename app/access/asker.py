@@ -23,6 +23,8 @@ class Asker:
     """None: a token that acts for nobody in particular, such as an app's or that of one's own machine."""
     user_name: str | None
     role_name: UserRole
+    token_role: UserRole | None
+    """The role that the token was made for; None: it follows the user's."""
     read_only: bool
     limited: bool
     """The token is good for some accounts only."""
@@ -67,7 +69,13 @@ def asker_of(graph: Graph, token: str, kind: str) -> Asker | None:
     if record.last_used_at is None or record.last_used_at < datetime.now(UTC) - _NOTED_EVERY:
         touch_token(graph, id=record.token_id)
     return Asker(
-        record.user_id, record.user_name, record.role, record.read_only, record.account_ids is not None, _reach(record)
+        record.user_id,
+        record.user_name,
+        record.role,
+        record.token_role,
+        record.read_only,
+        record.account_ids is not None,
+        _reach(record),
     )
 
 

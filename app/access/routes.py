@@ -36,7 +36,7 @@ class TokenBody(BaseModel):
     user_id: Id | None = None
     """Whom it acts for; oneself if left out."""
     role: UserRole | None = None
-    """Left out: one's own or, where an administrator makes it, whatever role the user has at the moment."""
+    """Only an administrator gives another than one's own; left out: whatever role the user has at the moment."""
     name: Name | None = None
     read_only: bool = False
     account_ids: list[Id] | None = Field(default=None, max_length=1_000)
@@ -96,7 +96,8 @@ def create_api_token(body: TokenBody, asker: TheAsker, graph: WholeGraph) -> New
     """Make a token for an app; what it opens with is shown this once."""
     asker.must_write()
     _check_is_own(body, asker)
-    role = body.role if asker.role.administers else asker.role_name
+    # One's own follows one's role, as what one asks with does: it must not outlast a demotion.
+    role = body.role if asker.role.administers else asker.token_role
     user_id = body.user_id or asker.user_id
     return make_token(
         graph,

@@ -136,6 +136,8 @@ def _run(connect: Callable[[], Graph], listener: socket.socket) -> None:
         settings().constants,
         {*settings().allowed_hosts, settings().host},
         _secret_key(),
+        max_body_mb=settings().max_body_mb,
+        max_import_mb=settings().max_import_mb,
         public_url=settings().public_url,
         oidc=settings().oidc,
     )

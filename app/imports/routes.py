@@ -3,24 +3,50 @@
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Query, UploadFile
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
+from app.analytics.constants import Constants
 from app.api import TheAsker, TheConstants, TheGraph, problems
 from app.attitudes.stance_labels import derive_stance_labels
 from app.errors import FieldError, Invalid
+from app.graph import Graph
 from loaders.load import TABLES, load
 from loaders.report import LoadReport
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
 
-@router.post("", responses=problems())
-def load_files(
-    files: Annotated[list[UploadFile], File(description="Files of the canonical folder, under their own names.")],
+# The route reads the body itself, after it has seen who asks: nobody else makes us store anything for a moment.
+_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["files"],
+                "properties": {
+                    "files": {
+                        "type": "array",
+                        "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+                        "description": "Files of the canonical folder, under their own names.",
+                    }
+                },
+            }
+        }
+    },
+}
+
+
+@router.post("", responses=problems(), openapi_extra={"requestBody": _BODY})
+async def load_files(
+    request: Request,
     graph: TheGraph,
     asker: TheAsker,
     constants: TheConstants,
@@ -29,11 +55,19 @@ def load_files(
     """Load CSV files: every row that holds is stored, every other is reported with its reasons. For administrators."""
     asker.must_write()
     asker.must_administer()
+    async with request.form() as form:
+        files = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
+        return await run_in_threadpool(_load, graph, files, constants, dry_run=dry_run)
+
+
+def _load(graph: Graph, files: Sequence[UploadFile], constants: Constants, *, dry_run: bool) -> LoadReport:
     names = [file.filename or "" for file in files]
     known = [table.file for table in TABLES]
     reason = f"not a file that can be loaded; the names are {', '.join(known)}"
     errors = [FieldError(name[:100] or "files", reason) for name in names if name not in known]
     errors += [FieldError(name, "given more than once") for name, times in Counter(names).items() if times > 1]
+    if not files:
+        errors.append(FieldError("files", "missing, but it is required"))
     if errors:
         raise Invalid.of(errors)
     with tempfile.TemporaryDirectory() as folder:

@@ -14,7 +14,7 @@ CALL (u, role) {
 }
 WITH t, u, role, collect(ours) AS ours
 RETURN
-  t.id AS token_id, u.id AS user_id, u.name AS user_name, role, coalesce(t.readOnly, false) AS read_only,
+  t.id AS token_id, u.id AS user_id, u.name AS user_name, role, t.role AS token_role, coalesce(t.readOnly, false) AS read_only,
   t.accountIds AS account_ids, t.lastUsedAt AS last_used_at,
   [one IN ours | one.id] AS users,
   COLLECT {

@@ -167,7 +167,7 @@ def test_notes_are_the_teams(
         assert written.status_code == status
 
 
-# --- Who serves, and when -----------------------------------------------------------------------------------------------
+# --- Who serves, and when ---------------------------------------------------------------------------------------------
 
 
 _NUMBERS = count()
@@ -200,8 +200,8 @@ class Member:
 
     def change(self, method: str, path: str, **changes: str | None) -> None:
         """Any other write."""
-        given = {"json": changes} if changes else {}
-        answer = self._api.request(method, path, headers={**self._headers, "If-Match": "*"}, **given)
+        body = changes or None
+        answer = self._api.request(method, path, headers={**self._headers, "If-Match": "*"}, json=body)
         assert answer.status_code in (200, 204), answer.text
 
 
@@ -328,7 +328,7 @@ def test_who_opens_an_account_owns_it(api: TestClient, connection: Graph, member
     assert api.delete(f"/api/accounts/{opened}", headers=gone).status_code == 204
 
 
-# --- Colleagues ---------------------------------------------------------------------------------------------------------
+# --- Colleagues -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("world")

@@ -50,7 +50,7 @@ from tests.fuzz.conftest import Service
 
 VALID, INVALID = 3, 3
 """So many requests of each kind an operation gets: about 540 in all."""
-CHAINED = 10_000
+CHAINED = int(__import__("os").environ.get("CHAINED", "10000"))
 
 _RESOURCE_OF = {resource.table.label: resource.name for resource in RESOURCES if resource.table.label}
 REFERENCES = {
@@ -212,13 +212,13 @@ def session(service: Service, http: ASGIClient) -> Session:
 
 def schema_of(service: Service) -> BaseSchema:
     """The document as Schemathesis reads it; the tokens are ours to send."""
-    config = schemathesis.Config()
-    project = config.projects.get_default()
-    project.generation.update(with_security_parameters=False)
-    rejection: CheckConfig = project.checks.negative_data_rejection
-    rejection.expected_statuses = [*rejection.expected_statuses, "412", "413"]
-    schema = schemathesis.openapi.from_dict(_with_hints(service.app.openapi()), config=config)
+    schema = schemathesis.openapi.from_dict(_with_hints(service.app.openapi()), config=schemathesis.Config())
     schema.app = service.app
+    schema.config.generation.update(with_security_parameters=False)
+    rejection: CheckConfig = schema.config.checks.negative_data_rejection
+    rejection.expected_statuses = [*rejection.expected_statuses, "412", "413"]
+    # What follows on what is said in the hints; a guess was to revoke the token that asks.
+    schema.config.phases.stateful.inference.algorithms = []
     return schema
 
 
@@ -240,6 +240,12 @@ def _with_hints(document: dict[str, Any]) -> dict[str, Any]:
                 parameters["header.if-match"] = f"$response.body#{row}/etag"
             links = operations[source][1]["responses"][status].setdefault("links", {})
             links[target] = {"operationId": target, "parameters": parameters}
+    for target, source in (
+        ("create_department", "list_departments"),
+        ("create_user", "list_users"),
+        ("record_a_meeting", "list_interactions"),
+    ):  # whose rows Schemathesis would not begin with
+        operations[source][1]["responses"]["200"]["links"][target] = {"operationId": target}
     return document
 
 
@@ -328,7 +334,7 @@ def test_chains_of_operations_answer_as_documented(session: Session) -> None:
             response = session.send(input.case, [use_after_free, ensure_resource_availability], self.recorder)
             return None if response is None else StepOutput(response, input.case)
 
-    steps = settings(DEFAULT_STATE_MACHINE_SETTINGS, max_examples=50, database=None)
+    steps = settings(DEFAULT_STATE_MACHINE_SETTINGS, max_examples=20, stateful_step_count=20, database=None)
     rounds = 0
     while sum(session.statuses.values()) < CHAINED:
         rounds += 1
@@ -339,4 +345,4 @@ def test_chains_of_operations_answer_as_documented(session: Session) -> None:
             if not isinstance(error, Flaky) and not is_inconsistent_replay(error):
                 raise
         assert not session.failures, "\n".join(session.failures)
-    assert not session.unreached([o for o in operations_of(schema) if o.path != "/api/imports"])
+    assert not session.unreached([operation for operation in operations_of(schema) if operation.path_parameters])

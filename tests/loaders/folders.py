@@ -141,5 +141,5 @@ def _pairs(properties: Mapping[str, Any], without: Sequence[str]) -> list[tuple[
 def _plain(value: Any) -> Any:  # noqa: ANN401
     """Dates and times as ISO text, which reads well in an expected table; lists as tuples, which can be counted."""
     if isinstance(value, list):
-        return tuple(value)
+        return tuple(cast("list[Any]", value))
     return value.iso_format() if hasattr(value, "iso_format") else value

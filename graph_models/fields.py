@@ -73,7 +73,12 @@ def _filled(limit: int, value: Any) -> Any:  # noqa: ANN401
 
 
 def _id(value: Any) -> Any:  # noqa: ANN401
-    return _filled(MAX_ID, value.strip() if isinstance(value, str) else value)
+    if not isinstance(value, str):
+        return value
+    id_ = value.strip()
+    if id_ in (".", "..") or "\n" in id_:  # clients drop the former, and routes end at a line break
+        raise refuse("not an id: no address can name it")
+    return _filled(MAX_ID, id_)
 
 
 def _name(value: Any) -> Any:  # noqa: ANN401

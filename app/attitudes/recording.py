@@ -14,7 +14,7 @@ from app.access.asker import Asker
 from app.analytics.constants import Constants
 from app.attitudes.queries import statement, supersede, withdraw
 from app.attitudes.stance_labels import derive_stance_labels
-from app.editing.edit import check_references, checked_row, must_be_of_team
+from app.editing.edit import accounts_referred_to, check_references, checked_row, must_be_of_team
 from app.editing.queries import hold_accounts, hold_reference_data
 from app.editing.receipts import Answer, Request, once
 from app.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
@@ -22,7 +22,6 @@ from app.graph import Graph
 from app.people.lookup import find_person
 from app.reach import EVERYTHING
 from graph_models.details import Meeting, StatementOut
-from graph_models.records import AccountOfPerson
 from loaders import interactions
 from loaders.assessments import TABLE, AssessmentRow, contradictions
 
@@ -112,14 +111,12 @@ def record_meeting(
 
     def work(graph: Graph) -> Answer:
         request.asker.must_write()
-        check_references(graph, interactions.TABLE, meeting, contact)
-        account_ids = {find_person(graph, person_id).account_id for person_id in contact.person_ids}
-        for number, row in enumerate(rows):
-            person = _numbered(number, lambda row=row: _seen(graph, row.person_id))
-            account_ids.add(person.account_id)
+        account_ids = accounts_referred_to(graph, interactions.TABLE, meeting)
+        for row in rows:
+            account_ids |= accounts_referred_to(graph, TABLE, row.model_dump(exclude_unset=True))
         hold_reference_data(graph)
         hold_accounts(graph, account_ids=sorted(account_ids))
-        must_be_of_team(graph, account_ids)
+        check_references(graph, interactions.TABLE, meeting, contact)
         if interactions.TABLE.stored(
             graph.within(EVERYTHING), keys=[{"id": contact.id}], account_id=None, after=None, limit=1
         ):
@@ -194,13 +191,6 @@ def _answer(
         location=f"/api/assessments/{quote(assessment_id, safe='')}",
         account_ids=list(account_ids),
     )
-
-
-def _seen(graph: Graph, person_id: str) -> AccountOfPerson:
-    try:
-        return find_person(graph, person_id)
-    except NotFound as error:
-        raise Invalid.of([FieldError("person_id", error.detail)]) from None
 
 
 def _numbered(number: int, step: Any) -> Any:  # noqa: ANN401

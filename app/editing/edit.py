@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, cast
@@ -19,7 +20,7 @@ from pydantic_core import to_jsonable_python
 from app.access.asker import Asker
 from app.cursor import read_cursor, write_cursor
 from app.editing.keys import key_columns, key_of, write_key
-from app.editing.queries import hold_accounts, hold_reference_data
+from app.editing.queries import hold_accounts, hold_reference_data, hold_referenced
 from app.editing.receipts import Answer, Request, once
 from app.editing.resources import Resource, Writers
 from app.errors import (
@@ -229,6 +230,10 @@ def check_references(graph: Graph, table: Table, given: Columns, row: Row) -> No
         Invalid: each such column is named.
         Forbidden: it is at an account of which the asker is not of the team.
     """
+    held: defaultdict[str, list[str]] = defaultdict(list)
+    for _, mark, id_ in referred_ids(table, given):
+        held[mark.label].append(id_)
+    hold_referenced(graph, ids=held)
     references = References(graph, _LOOKED_FOR)
     if errors := broken_references(table, given, getattr(row, "account_id", None), references):
         raise Invalid.of([FieldError(column, reason) for column, reason in errors])

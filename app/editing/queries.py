@@ -1,6 +1,6 @@
 """What every edit does beside its own: it keeps others out meanwhile, and leaves a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.graph import Graph, write_query
@@ -16,6 +16,12 @@ def hold_accounts(graph: Graph, *, account_ids: Sequence[str]) -> None:
 @write_query
 def hold_reference_data(graph: Graph) -> None:
     """Let nobody else edit what belongs to no account, or add under an id of their choice, meanwhile."""
+    ...
+
+
+@write_query
+def hold_referenced(graph: Graph, *, ids: Mapping[str, Sequence[str]]) -> None:
+    """Let nobody remove these, by label, until the transaction ends; what is of an account is held with that."""
     ...
 
 

@@ -109,13 +109,13 @@ def serving(server: Server, folder: Path) -> Generator[Service]:
         service.client.close()
 
 
-def wait_until(is_so: Callable[[], bool], or_else: Callable[[], str], pause: float = 0.05) -> None:
+def wait_until(is_so: Callable[[], bool], or_else: Callable[[], str]) -> None:
     """Wait until something is so; fail with a message when it does not become so."""
     deadline = time.monotonic() + PATIENCE
     while not is_so():
         if time.monotonic() > deadline:
             raise AssertionError(or_else())
-        time.sleep(pause)
+        time.sleep(0.05)
 
 
 def at_once(*calls: Callable[[], T]) -> list[T]:

@@ -93,7 +93,7 @@ def break_in_the_middle(graph: Graph, winover: Winover, enough: int, pause: floa
             return stored(graph).nodes >= enough or process.poll() is not None  # noqa: B023  (called in this round)
 
         try:
-            wait_until(is_far_enough, lambda: f"the load stored {stored(graph)} and stopped", pause=0.01)
+            wait_until(is_far_enough, lambda: f"the load stored {stored(graph)} and stopped")
             time.sleep(pause)
         finally:
             process.kill()

@@ -66,6 +66,11 @@ def is_refused(text: str, longest: int = MAX_NAME) -> bool:
     return not 1 <= len(text) <= longest or bool(re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", text))
 
 
+def is_refused_as_id(text: str) -> bool:
+    """Must an id be refused? White space around it is dropped before."""
+    return is_refused(text.strip(), MAX_ID) or text.strip() in (".", "..") or "\n" in text.strip()
+
+
 def _different(texts: Iterable[str]) -> list[str]:
     """Those that are not the same without the white space around them: ids and cells are stripped."""
     return list({text.strip(): text for text in texts if text.strip()}.values())

@@ -29,6 +29,7 @@ _BODY: dict[str, Any] = {
     "content": {
         "multipart/form-data": {
             "schema": {
+                "title": "Body_load_files",
                 "type": "object",
                 "required": ["files"],
                 "properties": {

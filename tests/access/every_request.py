@@ -159,8 +159,10 @@ def operations(client: TestClient) -> list[Operation]:
 def _operation(path: str, method: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Operation:
     contents = operation.get("requestBody", {}).get("content", {})
     media = next(iter(contents), None)
-    body = contents[media]["schema"]["$ref"].rsplit("/", 1)[-1] if media else None
-    columns = list(schemas[body]["properties"]) if body else []
+    schema: dict[str, Any] = contents[media]["schema"] if media else {}
+    body = schema["$ref"].rsplit("/", 1)[-1] if "$ref" in schema else schema.get("title")
+    described: dict[str, Any] = schemas.get(body or "", schema)
+    columns = list(described.get("properties", ()))
     parameters = operation.get("parameters", [])
     return Operation(operation["operationId"], method.upper(), path, parameters, media, body, columns)
 

@@ -122,7 +122,7 @@ def test_a_token_is_shown_once_and_then_by_its_use(api: TestClient, world: Graph
     shown = {key: value for key, value in made.items() if key != "token"}
     assert shown.items() >= {"name": "dashboard", "read_only": True}.items()
     assert shown["account_ids"] == [NEAR]
-    assert (shown["user_id"], shown["role"], shown["last_used_at"]) == ("u-near", "rep", None)
+    assert (shown["user_id"], shown["role"], shown["last_used_at"]) == ("u-near", None, None)
     listed = api.get("/api/tokens", headers=mine)
     assert made["token"] not in listed.text
     assert hash_of(made["token"]) not in listed.text

@@ -17,7 +17,11 @@ from app.graph import Graph
 from loaders.load import load
 with Graph.connect(os.environ["URI"], os.environ["USERNAME"], os.environ["PASSWORD"]) as graph:
     report = load(graph, [Path(sys.argv[1])], dry_run=True)
-print(report.tables[0].stored, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+status = Path("/proc/self/status")
+if status.exists():  # there the figure above has that of the process which started this one
+    peak = int(status.read_text().partition("VmHWM:")[2].split()[0])
+print(report.tables[0].stored, peak)
 """
 
 

@@ -60,6 +60,14 @@ REFERENCES = {
     column: _RESOURCE_OF[reference.label] for table in TABLES for column, reference in table.references.items()
 }
 """To which resource a column refers, by its name."""
+BEGUN_AFTER = {
+    "create_department": ["list_departments"],
+    "create_user": ["list_users", "list_coverage", "list_acquaintances", "list_opportunities"],
+    "create_person": ["list_relations", "list_participants"],
+    "create_account": ["list_spend"],
+    "record_a_meeting": ["list_interactions"],
+}
+"""Additions with which Schemathesis would seldom begin a chain, and after which answers it is to do so."""
 FILES = [
     b"id,name\nfuzzed,Fuzzed\n",
     "id,name,region\nfuzzed,模糊,\nother,\n".encode(),
@@ -245,12 +253,10 @@ def _with_hints(document: dict[str, Any]) -> dict[str, Any]:
                 parameters["header.if-match"] = f"$response.body#{row}/etag"
             links = operations[source][1]["responses"][status].setdefault("links", {})
             links[target] = {"operationId": target, "parameters": parameters}
-    for target, source in (
-        ("create_department", "list_departments"),
-        ("create_user", "list_users"),
-        ("record_a_meeting", "list_interactions"),
-    ):  # whose rows Schemathesis would not begin with
-        operations[source][1]["responses"]["200"]["links"][target] = {"operationId": target}
+    for target, sources in BEGUN_AFTER.items():
+        for source in sources:
+            responses = operations[source][1]["responses"]
+            responses["200"].setdefault("links", {})[target] = {"operationId": target}
     return document
 
 

@@ -2,28 +2,26 @@
 
 import socket
 from collections.abc import Generator
-from datetime import date
 from threading import Thread
 
 import pytest
 import uvicorn
 
 from app.analytics.constants import Constants
-from app.attitudes.stance_labels import derive_stance_labels
-from app.demo.data import write_demo_folder
 from app.graph import Graph
 from app.main import create_app
-from app.store.queries import dedicate, wipe_if_ours
+from app.store.queries import wipe_if_ours
 from graph_models.nodes import NODES
 from graph_models.relationships import RELATIONSHIPS
-from loaders.load import load
-from tests.neo4j_server import Server, find_server
+from tests.copies import begin_with
+from tests.demo import load_demo
+from tests.neo4j_server import QUICK, Server, find_server
 
 
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     """The Neo4j of this run."""
-    with find_server(tmp_path_factory.mktemp("neo4j")) as server:
+    with find_server(tmp_path_factory.mktemp("neo4j"), QUICK) as server:
         yield server
 
 
@@ -59,12 +57,7 @@ def graph(connection: Graph) -> Graph:
 @pytest.fixture
 def demo_graph(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The graph of the demo, loaded for today."""
-    folder = tmp_path_factory.mktemp("demo")
-    write_demo_folder(folder, date.today())
-    report = load(graph, [folder])
-    assert not report.defects
-    dedicate(graph, purpose="tests", loaded_on=date.today())
-    derive_stance_labels(graph, Constants(), date.today())
+    begin_with(graph, "demo", lambda: load_demo(graph, tmp_path_factory.mktemp("demo")))
     return graph
 
 

@@ -8,6 +8,7 @@ import pytest
 from app.graph import Graph
 from graph_models.vocabulary import UserRole
 from tests.access.tokens import bearer
+from tests.copies import begin_with
 from tests.faults.seed import fill
 from tests.faults.service import Service, serving
 from tests.neo4j_server import Server
@@ -25,7 +26,7 @@ def service(connection: Graph, neo4j_server: Server, tmp_path_factory: pytest.Te
 @pytest.fixture
 def seeded(graph: Graph, tmp_path: Path) -> Graph:
     """The graph of `tests.faults.seed`."""
-    fill(graph, tmp_path / "seed")
+    begin_with(graph, "faults", lambda: fill(graph, tmp_path / "seed"))
     return graph
 
 

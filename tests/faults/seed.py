@@ -35,7 +35,6 @@ _FILES = {
 def fill(graph: Graph, folder: Path) -> None:
     """Writer `u5` is of the team of account `a1`, which has people `p1-0` to `p1-2` and opportunities `o1` and `o5`."""
     wipe_if_ours(graph, "tests")
-    graph.apply_schema()
     files = {name: "\n".join(lines) + "\n" for name, lines in _FILES.items()}
     report = load(graph, [write(folder, files)])
     assert not report.defects, report.defects

@@ -1,21 +1,18 @@
 """The service on the graph of the demo, made once for the tests of a file: they leave what they add to each other."""
 
-from datetime import date
 from typing import NamedTuple
 
 import pytest
 from fastapi import FastAPI
 
 from app.analytics.constants import Constants
-from app.attitudes.stance_labels import derive_stance_labels
-from app.demo.data import write_demo_folder
 from app.graph import Graph
 from app.main import create_app
 from app.settings import LOCAL_HOSTS
-from app.store.queries import dedicate, wipe_if_ours
+from app.store.queries import wipe_if_ours
 from graph_models.vocabulary import UserRole
-from loaders.load import load
 from tests.access.tokens import bearer
+from tests.demo import load_demo
 from tests.neo4j_server import Server
 
 
@@ -32,11 +29,7 @@ class Service(NamedTuple):
 def service(connection: Graph, neo4j_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Service:
     """The service on the graph of the demo."""
     wipe_if_ours(connection, "tests")
-    folder = tmp_path_factory.mktemp("demo")
-    write_demo_folder(folder, date.today())
-    assert not load(connection, [folder]).defects
-    dedicate(connection, purpose="tests", loaded_on=date.today())
-    derive_stance_labels(connection, Constants(), date.today())
+    load_demo(connection, tmp_path_factory.mktemp("demo"))
 
     def connect() -> Graph:
         return Graph.connect(neo4j_server.bolt_uri, neo4j_server.username, neo4j_server.password)

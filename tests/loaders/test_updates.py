@@ -6,6 +6,7 @@ import pytest
 
 from app.graph import Graph
 from loaders.load import load
+from tests.loaders.everything import begin_with_everything
 from tests.loaders.folders import EVERYTHING, Files, counts, everything, nodes, only, relationships, shown, write
 
 Rows = set[tuple[object, ...]]
@@ -13,7 +14,7 @@ Rows = set[tuple[object, ...]]
 
 def changes(graph: Graph, folder: Path, files: Files) -> tuple[Rows, Rows]:
     """What these files, loaded after everything, take out of the graph and put into it."""
-    assert not load(graph, [write(folder / "first", EVERYTHING)]).refused
+    begin_with_everything(graph, folder / "first")
     before = set(nodes(graph)) | set(relationships(graph))
     second = write(folder / "second", files)
     assert shown(load(graph, [second / name for name in files]).defects) == []
@@ -179,7 +180,7 @@ def test_an_update(case: str, graph: Graph, tmp_path: Path) -> None:
 
 def test_a_statement_is_never_changed(graph: Graph, tmp_path: Path) -> None:
     """An assessment's id again: the same content is accepted and changes nothing, any other is refused."""
-    load(graph, [write(tmp_path, EVERYTHING)])
+    begin_with_everything(graph, tmp_path)
     before = everything(graph)
     header = (
         "id,person_id,user_id,observed_on,closeness,solution_acceptance,price_acceptance,confidence,source,"
@@ -210,7 +211,7 @@ def test_a_statement_is_never_changed(graph: Graph, tmp_path: Path) -> None:
 
 def test_nothing_absent_is_deleted(graph: Graph, tmp_path: Path) -> None:
     """A smaller folder later takes nothing away."""
-    load(graph, [write(tmp_path / "first", EVERYTHING)])
+    begin_with_everything(graph, tmp_path / "first")
     before = everything(graph)
     headers = {name: str(content).splitlines()[0] + "\n" for name, content in EVERYTHING.items()}
     report = load(graph, [write(tmp_path / "second", {**headers, **only("accounts.csv")})])

@@ -12,6 +12,7 @@ import pytest
 
 from app.graph import Graph
 from loaders.load import load
+from tests.copies import begin_with
 from tests.real_data import ask, find_data, read_table, snapshot
 from tests.real_data.kosovo import write_canonical_folder
 
@@ -20,17 +21,25 @@ BUYERS = {"Ferizaj", "Gjakova", "Gjilan", "Hani i Elezit", "Lipjan", "Prishtina"
 BURST_DAYS = 60
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def contracts() -> list[dict[str, str]]:
     """The register."""
     return read_table(find_data("kosovo_procurement") / "contracts.csv")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The register as a canonical folder."""
-    write_canonical_folder(find_data("kosovo_procurement"), tmp_path / "kosovo")
-    return tmp_path / "kosovo"
+    folder = tmp_path_factory.mktemp("register") / "kosovo"
+    write_canonical_folder(find_data("kosovo_procurement"), folder)
+    return folder
+
+
+@pytest.fixture
+def loaded(graph: Graph, folder: Path) -> Graph:
+    """The graph that it makes."""
+    begin_with(graph, "kosovo", lambda: load(graph, [folder]))
+    return graph
 
 
 def is_project(contract: dict[str, str]) -> bool:
@@ -76,34 +85,31 @@ def test_every_contract_is_stored_or_refused_with_a_reason(
         assert not table.file_refused
 
 
-def test_the_graph_holds_what_the_register_says(graph: Graph, folder: Path, contracts: list[dict[str, str]]) -> None:
-    load(graph, [folder])
+def test_the_graph_holds_what_the_register_says(loaded: Graph, contracts: list[dict[str, str]]) -> None:
     dated = [contract for contract in contracts if contract["signed"]]
 
     projects = ask(
-        graph,
+        loaded,
         """
         MATCH (account:Account)-[:RUNS]->(project:Project)-[:OF_TYPE]->(:ProjectType)
         RETURN account.name, project.name, toString(project.startedOn), project.budget
         """,
     )
 
-    assert {name for (name,) in ask(graph, "MATCH (account:Account) RETURN account.name")} == BUYERS
+    assert {name for (name,) in ask(loaded, "MATCH (account:Account) RETURN account.name")} == BUYERS
     assert Counter(projects) == Counter(
         (c["buyer"], c["title"].strip(), c["signed"], float(c["price"]) if c["price"] else None) for c in dated
     )
-    assert ask(graph, "MATCH (project:Project) RETURN count(project)") == [(CONTRACTS - 200,)]
+    assert ask(loaded, "MATCH (project:Project) RETURN count(project)") == [(CONTRACTS - 200,)]
     currencies = "MATCH (p:Project) WHERE p.budget IS NOT NULL RETURN p.currency, count(*)"
-    assert ask(graph, currencies) == [("EUR", sum(bool(contract["price"]) for contract in dated))]
-    assert ask(graph, "MATCH (vendor:Vendor) WHERE vendor.isUs RETURN vendor.name") == []
+    assert ask(loaded, currencies) == [("EUR", sum(bool(contract["price"]) for contract in dated))]
+    assert ask(loaded, "MATCH (vendor:Vendor) WHERE vendor.isUs RETURN vendor.name") == []
 
 
-def test_a_contract_known_by_name(graph: Graph, folder: Path) -> None:
+def test_a_contract_known_by_name(loaded: Graph) -> None:
     """Ferizaj's first contract of 2011: the council's sessions on television, 580 euros."""
-    load(graph, [folder])
-
     found = ask(
-        graph,
+        loaded,
         """
         MATCH (account:Account)-[:RUNS]->(project:Project)-[:WENT_TO]->(vendor:Vendor {name: 'TELEVIZIONI FESTINA'}),
               (project)-[:OF_TYPE]->(type:ProjectType)
@@ -116,16 +122,15 @@ def test_a_contract_known_by_name(graph: Graph, folder: Path) -> None:
     assert found == [("Ferizaj", title, "lot transmetimin integral të", 580.0, "EUR")]
 
 
-def test_project_types_recur_as_known_of_this_data(graph: Graph, folder: Path) -> None:
+def test_project_types_recur_as_known_of_this_data(loaded: Graph) -> None:
     """88 pairs of buyer and type have four or more occurrences; 174 of those have three before them.
 
     Contracts signed less than 60 days after the first one of a burst are one occurrence.
     """
-    load(graph, [folder])
     series: dict[tuple[str, str], list[date]] = defaultdict(list)
 
     for account, kind, signed in ask(
-        graph,
+        loaded,
         """
         MATCH (account:Account)-[:RUNS]->(project:Project)-[:OF_TYPE]->(type:ProjectType)
         RETURN account.id, type.id, toString(project.startedOn) AS day ORDER BY day

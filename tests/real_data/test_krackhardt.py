@@ -16,6 +16,7 @@ import pytest
 
 from app.graph import Graph
 from loaders.load import load
+from tests.copies import begin_with
 from tests.real_data import ask, find_data, read_table, snapshot
 from tests.real_data.krackhardt import ACCOUNT, department_id, person_id, write_canonical_folder
 
@@ -42,6 +43,13 @@ def folder(source: Path, tmp_path: Path) -> Path:
     return tmp_path / "krackhardt"
 
 
+@pytest.fixture
+def loaded(graph: Graph, folder: Path) -> Graph:
+    """The graph that it makes."""
+    begin_with(graph, "krackhardt", lambda: load(graph, [folder]))
+    return graph
+
+
 def test_nothing_is_refused(graph: Graph, folder: Path) -> None:
     report = load(graph, [folder])
 
@@ -54,10 +62,8 @@ def test_nothing_is_refused(graph: Graph, folder: Path) -> None:
     }
 
 
-def test_reporting_lines_are_a_tree_rooted_at_manager_7(graph: Graph, folder: Path, source: Path) -> None:
-    load(graph, [folder])
-
-    lines = ask(graph, "MATCH (person:Person)-[:REPORTS_TO]->(superior:Person) RETURN superior.id, person.id")
+def test_reporting_lines_are_a_tree_rooted_at_manager_7(loaded: Graph, source: Path) -> None:
+    lines = ask(loaded, "MATCH (person:Person)-[:REPORTS_TO]->(superior:Person) RETURN superior.id, person.id")
 
     assert len(lines) == REPORTING_LINES
     assert sorted(lines) == sorted(
@@ -70,19 +76,17 @@ def test_reporting_lines_are_a_tree_rooted_at_manager_7(graph: Graph, folder: Pa
     assert nx.dag_longest_path_length(tree) == 2
 
 
-def test_four_departments_beside_the_office_of_the_ceo(graph: Graph, folder: Path) -> None:
-    load(graph, [folder])
-
+def test_four_departments_beside_the_office_of_the_ceo(loaded: Graph) -> None:
     sizes = ask(
-        graph,
+        loaded,
         """
         MATCH (:Account {id: 'krackhardt-1987'})<-[:PART_OF]-(department:Department)<-[:WORKS_IN]-(person:Person)
         RETURN department.id, count(person)
         """,
     )
-    titles = ask(graph, "MATCH (:Person)-[works:WORKS_IN]->(:Department) RETURN works.title, count(*)")
-    office = ask(graph, "MATCH (p:Person)-[:WORKS_IN]->(:Department {name: 'Office of the CEO'}) RETURN p.id")
-    accounts = ask(graph, "MATCH (person:Person)-[:KEY_PERSON_OF]->(account:Account) RETURN account.id, count(person)")
+    titles = ask(loaded, "MATCH (:Person)-[works:WORKS_IN]->(:Department) RETURN works.title, count(*)")
+    office = ask(loaded, "MATCH (p:Person)-[:WORKS_IN]->(:Department {name: 'Office of the CEO'}) RETURN p.id")
+    accounts = ask(loaded, "MATCH (person:Person)-[:KEY_PERSON_OF]->(account:Account) RETURN account.id, count(person)")
 
     assert dict(sizes) == {department_id(number): size for number, size in DEPARTMENT_SIZES.items()}
     assert dict(titles) == LEVELS
@@ -90,11 +94,10 @@ def test_four_departments_beside_the_office_of_the_ceo(graph: Graph, folder: Pat
     assert accounts == [(ACCOUNT, MANAGERS)]
 
 
-def test_who_is_asked_for_advice_influences_the_one_who_asks(graph: Graph, folder: Path, source: Path) -> None:
-    load(graph, [folder])
+def test_who_is_asked_for_advice_influences_the_one_who_asks(loaded: Graph, source: Path) -> None:
     advice = read_table(source / "advice.csv")
 
-    ties = ask(graph, "MATCH (asked:Person)-[:INFLUENCES]->(asks:Person) RETURN asked.id, asks.id")
+    ties = ask(loaded, "MATCH (asked:Person)-[:INFLUENCES]->(asks:Person) RETURN asked.id, asks.id")
 
     assert len(ties) == ADVICE_TIES
     assert sorted(ties) == sorted((person_id(line["to_id"]), person_id(line["from_id"])) for line in advice)
@@ -102,23 +105,20 @@ def test_who_is_asked_for_advice_influences_the_one_who_asks(graph: Graph, folde
     assert dict(most_asked) == {person_id(number): asking for number, asking in MOST_ASKED.items()}
 
 
-def test_who_names_a_friend_knows_them(graph: Graph, folder: Path, source: Path) -> None:
-    load(graph, [folder])
+def test_who_names_a_friend_knows_them(loaded: Graph, source: Path) -> None:
     friendship = read_table(source / "friendship.csv")
 
-    ties = ask(graph, "MATCH (names:Person)-[:KNOWS]->(friend:Person) RETURN names.id, friend.id")
+    ties = ask(loaded, "MATCH (names:Person)-[:KNOWS]->(friend:Person) RETURN names.id, friend.id")
 
     assert len(ties) == FRIENDSHIP_TIES
     assert sorted(ties) == sorted((person_id(line["from_id"]), person_id(line["to_id"])) for line in friendship)
 
 
-def test_nothing_is_made_up(graph: Graph, folder: Path) -> None:
+def test_nothing_is_made_up(loaded: Graph) -> None:
     """The managers were asked for no attitude and told no power: neither is in the graph."""
-    load(graph, [folder])
-
-    assert ask(graph, "MATCH (assessment:Assessment) RETURN assessment.id") == []
-    assert ask(graph, "MATCH (p:Person) WHERE p.veto IS NOT NULL OR p.approve IS NOT NULL RETURN p.id") == []
-    assert ask(graph, "MATCH ()-[tie:INFLUENCES|KNOWS]->() WHERE tie.strength IS NOT NULL RETURN tie.strength") == []
+    assert ask(loaded, "MATCH (assessment:Assessment) RETURN assessment.id") == []
+    assert ask(loaded, "MATCH (p:Person) WHERE p.veto IS NOT NULL OR p.approve IS NOT NULL RETURN p.id") == []
+    assert ask(loaded, "MATCH ()-[tie:INFLUENCES|KNOWS]->() WHERE tie.strength IS NOT NULL RETURN tie.strength") == []
 
 
 def test_a_second_load_changes_nothing(graph: Graph, folder: Path) -> None:

@@ -31,6 +31,7 @@ from app.main import create_app
 from app.settings import OidcSettings, settings
 from app.store.queries import dedicate
 from loaders.load import load
+from tests.access.world import service
 from tests.neo4j_server import Server
 
 with warnings.catch_warnings(action="ignore"):
@@ -91,11 +92,18 @@ def running_provider() -> Generator[Provider]:
         yield provider
 
 
-@pytest.fixture
-def provider() -> Generator[Provider]:
-    """A provider for one test."""
+@pytest.fixture(scope="module")
+def shared_provider() -> Generator[Provider]:
+    """A provider for all."""
     with running_provider() as provider:
         yield provider
+
+
+@pytest.fixture
+def provider(shared_provider: Provider) -> Provider:
+    """The provider, of which nothing was asked yet."""
+    shared_provider.asked.clear()
+    return shared_provider
 
 
 @pytest.fixture
@@ -132,10 +140,19 @@ def serve(users: Callable[[str], None], neo4j_server: Server) -> Generator[Serve
         client.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="module")
+def shared_service(connection: Graph, neo4j_server: Server, shared_provider: Provider) -> Generator[TestClient]:
+    """A service whose people sign in with the provider."""
+    with service(neo4j_server, oidc=shared_provider.settings()) as client:
+        yield client
+
+
 @pytest.fixture
-def browser(serve: Serve, provider: Provider) -> TestClient:
-    """A browser of a service whose people sign in with the provider."""
-    return serve(provider.settings())
+def browser(users: Callable[[str], None], shared_service: TestClient, provider: Provider) -> TestClient:
+    """A browser of that service, without cookies."""
+    client = TestClient(shared_service.app, base_url="http://localhost", follow_redirects=False)
+    client.portal = shared_service.portal
+    return client
 
 
 def begin(browser: TestClient) -> str:

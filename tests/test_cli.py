@@ -10,9 +10,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import psutil
@@ -24,7 +26,9 @@ from tests.neo4j_server import Server
 
 REPOSITORY = Path(__file__).parent.parent
 WINOVER = Path(sys.executable).with_name("winover")
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Done = subprocess.CompletedProcess[str]
+Run = Callable[..., Done]
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -45,6 +49,12 @@ def run(graph: Graph, neo4j_server: Server, tmp_path: Path) -> Run:
         )  # fmt: skip
 
     return run_winover
+
+
+def at_once(run_one: Callable[[T], Done], asked: Sequence[T]) -> list[Done]:
+    """Run a process for each, as many at once as there are processors; their ends in order."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(run_one, asked))
 
 
 @pytest.fixture
@@ -95,30 +105,31 @@ def test_what_was_refused_is_reported(run: Run, tmp_path: Path) -> None:
     assert "=1+1" in run("people", "a").stdout
 
 
-@pytest.mark.parametrize(
-    ("arguments", "status", "words"),
-    [
-        (("next", "--account", "nobody"), 1, "no account nobody"),
-        (("next", "--owner", "nobody"), 1, "no user nobody"),
-        (("people", "nobody"), 1, "no account nobody"),
-        (("assessments", "nobody"), 1, "no person nobody"),
-        (("load", "no-such-folder"), 1, "does not exist"),
-        (("what-if", "nobody"), 1, "no account nobody"),
-        (("next", "--as-of", "31.3.2026"), 2, "2026-03-31"),
-        (("next", "--by", "luck"), 2, "luck"),
-        (("next", "--set", "4"), 2, "set"),
-        (("what-if", "a", "--change", "nonsense"), 2, "closeness=75"),
-        (("dance",), 2, "dance"),
-        (("db", "start"), 1, "NEO4J_URI"),
-    ],
-)
-def test_wrong_asking_has_a_clear_answer(run: Run, arguments: tuple[str, ...], status: int, words: str) -> None:
+WRONG: Sequence[tuple[tuple[str, ...], int, str]] = [
+    (("next", "--account", "nobody"), 1, "no account nobody"),
+    (("next", "--owner", "nobody"), 1, "no user nobody"),
+    (("people", "nobody"), 1, "no account nobody"),
+    (("assessments", "nobody"), 1, "no person nobody"),
+    (("load", "no-such-folder"), 1, "does not exist"),
+    (("what-if", "nobody"), 1, "no account nobody"),
+    (("next", "--as-of", "31.3.2026"), 2, "2026-03-31"),
+    (("next", "--by", "luck"), 2, "luck"),
+    (("next", "--set", "4"), 2, "set"),
+    (("what-if", "a", "--change", "nonsense"), 2, "closeness=75"),
+    (("dance",), 2, "dance"),
+    (("db", "start"), 1, "NEO4J_URI"),
+]
+"""What is asked, the exit status, and words of the answer."""
+
+
+def test_wrong_asking_has_a_clear_answer(run: Run, subtests: pytest.Subtests) -> None:
     """1 refused or not found, 2 wrong usage; what to do is on standard error, and no traceback."""
-    done = run(*arguments)
-    assert done.returncode == status, done.stderr
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
-    assert done.stdout == ""
+    for (arguments, status, words), done in zip(WRONG, at_once(lambda asked: run(*asked[0]), WRONG), strict=True):
+        with subtests.test(" ".join(arguments)):
+            assert done.returncode == status, done.stderr
+            assert words in done.stderr
+            assert "Traceback" not in done.stderr
+            assert done.stdout == ""
 
 
 def test_unreachable_database_is_one_sentence(run: Run) -> None:
@@ -137,22 +148,24 @@ def test_wrong_password_is_one_sentence(run: Run) -> None:
     assert "wrong-password-here" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("variable", "value", "words"),
-    [
-        ("WINOVER_PORT", "abc", "WINOVER_PORT"),
-        ("WINOVER_PORT", "99999", "WINOVER_PORT"),
-        ("WINOVER_CONSTANTS__INFLUENCE", "2", "WINOVER_CONSTANTS__INFLUENCE"),
-        ("WINOVER_CONSTANTS__AXIS_WEIGHTS", '{"closeness": 1}', "give a weight"),
-        ("WINOVER_CONSTANTS__AXIS_WEIGHTS", "{'closeness': 1}", "written as JSON"),
-        ("NEO4J_URI", "http://127.0.0.1:7474", "bolt://host:7687"),
-    ],
-)
-def test_a_wrong_setting_is_named(run: Run, variable: str, value: str, words: str) -> None:
+SETTINGS = [
+    ("WINOVER_PORT", "abc", "WINOVER_PORT"),
+    ("WINOVER_PORT", "99999", "WINOVER_PORT"),
+    ("WINOVER_CONSTANTS__INFLUENCE", "2", "WINOVER_CONSTANTS__INFLUENCE"),
+    ("WINOVER_CONSTANTS__AXIS_WEIGHTS", '{"closeness": 1}', "give a weight"),
+    ("WINOVER_CONSTANTS__AXIS_WEIGHTS", "{'closeness': 1}", "written as JSON"),
+    ("NEO4J_URI", "http://127.0.0.1:7474", "bolt://host:7687"),
+]
+"""A variable, what it may not hold, and words of the answer."""
+
+
+def test_a_wrong_setting_is_named(run: Run, subtests: pytest.Subtests) -> None:
     """Which one, and what it takes; no traceback."""
-    done = run("accounts", **{variable: value})
-    assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (1, True, False), done.stderr
-    assert "errors.pydantic.dev" not in done.stderr
+    asked = at_once(lambda setting: run("accounts", **{setting[0]: setting[1]}), SETTINGS)
+    for (variable, value, words), done in zip(SETTINGS, asked, strict=True):
+        with subtests.test(f"{variable}={value}"):
+            assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (1, True, False), done.stderr
+            assert "errors.pydantic.dev" not in done.stderr
 
 
 def test_documented_defaults_can_be_set(run: Run) -> None:

@@ -148,6 +148,15 @@ def _leave_receipts(graph: Graph) -> None:
     token(graph, "u-far", name=FOREIGN, account_ids=[FOREIGN])
 
 
+Answers = list[tuple[dict[str, Any], list[str]]]
+
+
+@pytest.fixture(scope="module")
+def unlimited(world: Graph) -> Mapping[str, Answers]:
+    """What somebody is answered who sees everything, by query."""
+    return {name: answers(world, name, EVERYTHING) for name, _ in asked()}
+
+
 def asked() -> Iterator[tuple[str, CypherFile]]:
     """Every query that may answer something of an account."""
     for name, file in QUERIES.items():
@@ -155,7 +164,7 @@ def asked() -> Iterator[tuple[str, CypherFile]]:
             yield name, file
 
 
-def answers(graph: Graph, name: str, reach: Reach) -> list[tuple[dict[str, Any], list[str]]]:
+def answers(graph: Graph, name: str, reach: Reach) -> Answers:
     """What is asked, and the rows that come back; a row as text, in an order of its own."""
     file = QUERIES[name]
     values: list[Sequence[Any]] = []
@@ -164,7 +173,7 @@ def answers(graph: Graph, name: str, reach: Reach) -> list[tuple[dict[str, Any],
         assert known is not None, f"say in PARAMETERS what to ask {name} for {parameter}"
         values.append(known)
     assert prod(map(len, values)) <= _MOST, f"fewer values for {name}, please"
-    found: list[tuple[dict[str, Any], list[str]]] = []
+    found: Answers = []
     with undone(graph.within(reach)) as transaction:
         for combination in product(*values):
             parameters = dict(zip(file.parameters, combination, strict=True))
@@ -190,15 +199,15 @@ def test_nothing_foreign_comes_back(world: Graph, subtests: pytest.Subtests) -> 
                     assert [row for row in found if word in row] == [], parameters
 
 
-def test_the_foreign_things_are_there(world: Graph, subtests: pytest.Subtests) -> None:
+def test_the_foreign_things_are_there(unlimited: Mapping[str, Answers], subtests: pytest.Subtests) -> None:
     """The same questions in the name of somebody who sees everything: each is answered with something foreign."""
     for name, _ in asked():
         with subtests.test(name):
-            found = [row for _, found in answers(world, name, EVERYTHING) for row in found]
+            found = [row for _, found in unlimited[name] for row in found]
             assert found
             assert any(FOREIGN in row for row in found) != (name in WITHOUT_FOREIGN)
     for name in ("loaders/stored_users", "users/user", "accounts/facts", "accounts/account_page"):
-        assert any(QUOTA in row for _, found in answers(world, name, EVERYTHING) for row in found)
+        assert any(QUOTA in row for _, found in unlimited[name] for row in found)
 
 
 def test_who_sees_nothing_is_answered_nothing(world: Graph, subtests: pytest.Subtests) -> None:
@@ -212,12 +221,14 @@ def test_who_sees_nothing_is_answered_nothing(world: Graph, subtests: pytest.Sub
     assert "False" in found
 
 
-def test_figures_come_without_notes_and_contributors(world: Graph, subtests: pytest.Subtests) -> None:
+def test_figures_come_without_notes_and_contributors(
+    world: Graph, unlimited: Mapping[str, Answers], subtests: pytest.Subtests
+) -> None:
     """For analysts and executives; and the same questions do find them for somebody of the team."""
     withheld: set[str] = set()
     for name, _ in asked():
         with subtests.test(name):
-            seen = [row for _, found in answers(world, name, EVERYTHING) for row in found]
+            seen = [row for _, found in unlimited[name] for row in found]
             withheld |= {name for row in seen if SECRET in row or TELLER in row}
             for parameters, found in answers(world, name, FIGURES_REACH):
                 if name not in FOR_NO_PERSON:

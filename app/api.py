@@ -113,16 +113,28 @@ AsOf = Annotated[Day | None, Query(description="The day to answer for; today if 
 KnownAt = Annotated[Moment | None, Query(description="Leave out what was recorded after this moment; now if left out.")]
 AccountIds = Annotated[list[str] | None, Query(description="Only these accounts; may be repeated.")]
 Owner = Annotated[str | None, Query(description="Only accounts that this user owns on the day.")]
+Team = Annotated[str | None, Query(description="Only accounts that somebody of this team owns on the day.")]
+Industry = Annotated[str | None, Query(description="Only accounts of this industry.")]
+Region = Annotated[str | None, Query(description="Only accounts in this region.")]
+CityTier = Annotated[str | None, Query(description="Only accounts in cities of this tier.")]
 Limit = Annotated[int, Query(ge=1, le=1_000, description="At most so many.")]
 Cursor = Annotated[str | None, Query(description="`next` of the page before.", max_length=4_000)]
 
 
 def the_scope(
-    account_id: AccountIds = None, owner: Owner = None, as_of: AsOf = None, known_at: KnownAt = None
+    account_id: AccountIds = None,
+    owner: Owner = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    *,
+    team: Team = None,
+    industry: Industry = None,
+    region: Region = None,
+    city_tier: CityTier = None,
 ) -> Scope:
     """Which accounts a question is about, and when."""
     ids = None if account_id is None else tuple(dict.fromkeys(account_id))
-    return Scope(as_of or date.today(), ids, owner, known_at)
+    return Scope(as_of or date.today(), ids, owner, known_at, team, industry, region, city_tier)
 
 
 def the_moment(as_of: AsOf = None, known_at: KnownAt = None) -> Scope:

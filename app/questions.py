@@ -6,9 +6,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from app.accounts.snapshots import Scope, snapshots
+from app.accounts.spans import span
 from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.catalogue import ANALYTICS
 from app.analytics.constants import Constants
+from app.analytics.periods import fiscal_year
 from app.api import TheConstants, TheGraph, TheScope, problems
 from app.graph import Graph
 
@@ -19,16 +21,23 @@ def ask(graph: Graph, analytic: Analytic, scope: Scope, options: Options, consta
     """Fetch the accounts and answer: what was asked, and an answer of the analytic's own type.
 
     Raises:
-        NotFound: an account or owner that was asked for is not there.
+        NotFound: an account, owner or team that was asked for is not there.
+        Invalid: the days or periods to compare do not fit.
     """
+    comparison = analytic.compares(options, scope.as_of, constants)
+    if comparison is None:
+        found, between = snapshots(graph, scope, constants), None
+    else:
+        found, between = span(graph, scope, comparison, constants)
     asked = Asked(
-        snapshots=snapshots(graph, scope, constants),
+        snapshots=found,
         as_of=scope.as_of,
-        fiscal_year=scope.fiscal_year,
+        fiscal_year=fiscal_year(scope.as_of, constants),
         owner=scope.owner,
         options=options,
         constants=constants,
         limited=graph.reach.accounts is not None and scope.account_ids is None,
+        span=between,
     )
     return asked, analytic.answer(asked)
 

@@ -9,7 +9,7 @@ from anyio import to_thread
 
 from app.access.queries import forget_expired
 from app.analytics.constants import Constants
-from app.attitudes.stance_labels import derive_stance_labels
+from app.attitudes.derived import derive_attitudes
 from app.errors import Unavailable
 from app.graph import Graph
 
@@ -42,4 +42,4 @@ def _keep_up(graph: Graph, constants: Constants, derived_on: date | None) -> Non
     while forget_expired(graph)[0].deleted:
         pass
     if derived_on != date.today():
-        derive_stance_labels(graph, constants, date.today())
+        derive_attitudes(graph, constants, date.today())

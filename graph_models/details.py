@@ -6,7 +6,18 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from graph_models.records import OwnerRecord, Statement, TieRecord
-from graph_models.results import Blocker, ChanceResult, Number, Remark, Result, Standing
+from graph_models.results import (
+    AccountPotential,
+    Blocker,
+    ChanceResult,
+    CompetitorGap,
+    Doubt,
+    Number,
+    Remark,
+    Result,
+    Standing,
+    UserBrief,
+)
 from graph_models.vocabulary import Axis, Stance
 
 T = TypeVar("T")
@@ -52,6 +63,8 @@ class KeyPerson(Result):
     placeholder: bool
     outsider: bool
     buying_roles: list[str]
+    competitor: CompetitorGap | None
+    """How they stand towards our strongest competitor; null where nothing is known of that."""
 
 
 class OpenOpportunity(Result):
@@ -81,6 +94,10 @@ class AccountDetail(AccountBrief):
     """Who is not recommended because of a no-contact period."""
     people: list[KeyPerson]
     opportunities: list[OpenOpportunity]
+    competitors: list[CompetitorGap]
+    """How the account stands towards each competitor, the strongest first."""
+    doubts: list[Doubt]
+    """What is known only doubtfully, and whom to ask."""
 
 
 class AxisConsensus(Result):
@@ -106,6 +123,8 @@ class PersonDetail(KeyPerson):
     works_to: date | None
     as_of: date
     consensus: list[AxisConsensus]
+    doubts: list[Doubt]
+    """What is known only doubtfully, and whom to ask."""
     ties: list[TieRecord]
 
 
@@ -163,3 +182,58 @@ class DatabaseStatus(Result):
     browser_url: str | None
     username: str
     password_file: str
+
+
+class Said(Result):
+    """What a contributor says of a person: the latest word on each attitude."""
+
+    contributor: UserBrief | None
+    """Null where nobody signed it, or where it is not for whoever asks."""
+    observed_on: date
+    """The newest of the days."""
+    closeness: Number | None
+    solution_acceptance: Number | None
+    price_acceptance: Number | None
+
+
+class HandOverPerson(Result):
+    """Somebody who matters: where they stand, and who says so."""
+
+    person: KeyPerson
+    share: Number
+    """Of the decision, 0–1."""
+    said: list[Said]
+    through: list[UserBrief]
+    """Those of ours who know them or have met them."""
+
+
+class ProjectKind(Result):
+    """Projects of one type that the account ran."""
+
+    project_type: str | None
+    times: int
+    first: date
+    last: date
+    vendors: list[str]
+    """Who won them, the latest first."""
+
+
+class HandOver(Result):
+    """What a new owner of an account must know (交接)."""
+
+    account: AccountBrief
+    as_of: date
+    potential: AccountPotential
+    standing: Standing
+    blockers: list[Blocker]
+    people: list[HandOverPerson]
+    """Who matters, whoever has a power first, then by share in the decision."""
+    projects: list[ProjectKind]
+    """What recurs, the most frequent first."""
+    opportunities: list[OpenOpportunity]
+    """What is open."""
+    competitors: list[CompetitorGap]
+    doubts: list[Doubt]
+    """What is known only doubtfully, and whom to ask."""
+    unknowns: list[Remark]
+    """What is not known."""

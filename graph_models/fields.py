@@ -33,6 +33,8 @@ class Reference:
     label: str
     same_account: bool = False
     """The node must belong to the account that the row names."""
+    on: str | None = None
+    """The column with a day on which the person must have worked there."""
 
 
 def refuse(reason: str, column: str = "") -> PydanticCustomError:

@@ -63,6 +63,12 @@ class Person(Node):
     """Not employed by the account: a consultant, a design institute."""
     stance_as_of: date | None = None
     """The day for which the stance label was derived."""
+    statements_counted: int | None = None
+    """How many assessments the person had when `LATEST_ABOUT` was derived; those links hold while it is so many."""
+    latest_observed_on: date | None = None
+    """The last day on which any of those was seen …"""
+    latest_recorded_at: datetime | None = None
+    """… and the last moment at which one was recorded."""
 
 
 class ProjectType(Node):

@@ -19,6 +19,9 @@ class KnownId(QueryRecord):
     label: str
     id: str
     account_id: str | None
+    works_from: date | None
+    """Of a person: the first day there; None where that is not known."""
+    works_to: date | None
 
 
 class Line(QueryRecord):
@@ -103,16 +106,20 @@ class PersonRecord(QueryRecord):
     placeholder: bool
     outsider: bool
     buying_roles: list[str]
+    works_from: date | None = None
+    works_to: date | None = None
     no_contact: list[NoContactRecord] = []
     """Projects that the person takes part in and that are in their no-contact period on the day."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttitudeRecord:
-    """What a statement says about a person's attitudes towards us, and how old it is."""
+    """What a statement says about a person's attitudes, and how old it is."""
 
     person_id: str
     user_id: str | None
+    vendor_id: str | None
+    """The competitor towards whom; None: towards us."""
     age_days: int
     closeness: float | None
     solution_acceptance: float | None
@@ -171,6 +178,49 @@ class OpportunityRecord(QueryRecord):
     committee: list[CommitteeSeat]
 
 
+class DealRecord(QueryRecord):
+    """An opportunity, open or closed, with what its figures are made of."""
+
+    id: str
+    account_id: str
+    account_name: str
+    name: str
+    user_id: str | None
+    origin: str | None
+    amount: float | None
+    currency: str | None
+    """Its own, else the account's."""
+    opened_on: date | None
+    closed_on: date | None
+    """The day it closed, or while it is open the day it is expected to."""
+    outcome: str | None
+    evidence: bool
+    """Is there a dated contact with somebody of the account while it was open, or a project that went to us?"""
+
+
+class BegunProjectRecord(QueryRecord):
+    """A project that an account began."""
+
+    id: str
+    account_id: str
+    name: str
+    project_type: str | None
+    started_on: date
+    budget: float | None
+    currency: str | None
+    """Its own, else the account's."""
+    vendor: str | None
+
+
+class EvidencedRecord(QueryRecord):
+    """On which attitudes of a person there are statements made soon after a dated contact."""
+
+    person_id: str
+    closeness: bool
+    solution_acceptance: bool
+    price_acceptance: bool
+
+
 class AccountFacts(QueryRecord):
     """Everything about an account on one day that answers are computed from."""
 
@@ -209,6 +259,13 @@ class IdRecord(QueryRecord):
     """The id of a node."""
 
     id: str
+
+
+class NamedRecord(QueryRecord):
+    """A node and its name."""
+
+    id: str
+    name: str
 
 
 class FoundRecord(QueryRecord):

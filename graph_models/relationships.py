@@ -132,6 +132,11 @@ class About(Relationship, sources=(Assessment,), targets=(Person,)):
     """Whose attitude the assessment is about."""
 
 
+class LatestAbout(Relationship, sources=(Assessment,), targets=(Person,)):
+    """Derived from the assessments so that few need be read: nobody has a later one on some attitude, towards the same
+    vendor and from the same source. It holds while the person's `statementsCounted` is the number of assessments."""
+
+
 class Supersedes(Relationship, sources=(Assessment,), targets=(Assessment,)):
     """A correction takes the place of an earlier statement, from when it was recorded until it is withdrawn."""
 
@@ -151,5 +156,5 @@ class TookPartIn(Relationship, sources=(User, Person), targets=(Interaction,)):
 RELATIONSHIPS: tuple[type[Relationship], ...] = (
     ExpectsToSpend, On, PartOf, KeyPersonOf, WorksIn, ReportsTo, Influences, ConflictsWith, Knows, VetoLimitedTo,
     ApprovalLimitedTo, Fits, Runs, OfType, WentTo, ParticipatesIn, At, AimsAt, Owns, MemberOf, Serves, Stated, About,
-    Supersedes, WithdrawnBy, Towards, TookPartIn,
+    LatestAbout, Supersedes, WithdrawnBy, Towards, TookPartIn,
 )  # fmt: skip

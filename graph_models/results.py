@@ -174,6 +174,8 @@ class PotentialTotal(Result):
     high: Number | None
     without_estimate: list[str]
     """Accounts that count in low and high but have no estimate, or have no known spend at all."""
+    growth: Number | None = None
+    """Estimates now less those of the day asked for with `since`, of the accounts in this currency."""
 
 
 class Potential(Result):
@@ -187,6 +189,8 @@ class Potential(Result):
     high: Number | None
     quota_multiple: Number | None
     """Estimate ÷ quota of the owner asked for; null without an owner or a quota in the same currency."""
+    growth: Number | None = None
+    """Since the day asked for; `figures` says what caused it."""
     totals: list[PotentialTotal]
     accounts: list[AccountPotential]
     remarks: list[Remark] = []
@@ -250,3 +254,207 @@ class WhatIf(Result):
     before: Standing
     after: Standing
     difference: Difference
+
+
+class UserBrief(Result):
+    """One of our people."""
+
+    id: str
+    name: str
+
+
+class Doubt(Remark):
+    """Something to be resolved about an attitude: `disagreement`, `stale`, or a move that asks for `second_opinion`."""
+
+    person_id: str
+    axis: Axis
+    ask: list[UserBrief]
+    """Who could tell: contributors, as far as one may know who they are, else who knows the person, else the owner."""
+
+
+class CompetitorGap(Result):
+    """How people stand towards a competitor, compared with us."""
+
+    vendor_id: str
+    name: str
+    score: Number
+    """Towards the competitor, 0–1."""
+    own_score: Number | None
+    """Towards us; null where it is not known."""
+    gap: Number | None
+    """Ours less theirs: below 0 they are ahead."""
+    people: int
+    """Of how many people it is the mean."""
+
+
+class PeriodOut(Result):
+    """Days from the first to the last, both counted."""
+
+    first: date
+    last: date
+
+
+class GrowthCause(Remark):
+    """One part of the growth of the potential; all parts sum to it."""
+
+    account_id: str | None
+    person_id: str | None
+    axis: Axis | None
+    amount: Number
+    evidence: bool | None
+    """Is there a dated contact behind the attitude? Null: it is not about an attitude."""
+
+
+class PotentialGrowth(Result):
+    """Total potential growth (总产出潜力增长): the potential on the last day less that on the earlier one."""
+
+    before: Number
+    now: Number
+    growth: Number
+    growth_with_evidence: Number
+    """Without those moves of attitudes behind which there is no dated contact."""
+    without_estimate: list[str]
+    """Accounts that count on neither or only one of the two days, because too little is known of them."""
+    causes: list[GrowthCause]
+    """The largest first."""
+
+
+class DealSum(Result):
+    """Opportunities and what they are worth."""
+
+    number: int
+    amount: Number
+    """Of those whose amount is known …"""
+    without_amount: int
+    """… and how many others there are."""
+
+
+class DealCause(Remark):
+    """What an opportunity that was won adds to the conversion growth, or in the earlier period took from it."""
+
+    opportunity_id: str | None
+    account_id: str | None
+    amount: Number
+    evidence: bool | None
+
+
+class OriginFigures(Result):
+    """Opportunities of one origin: opened, won, and what was won more than in the earlier period."""
+
+    origin: str
+    """`captured`, `hatched`, `unknown`, or `all` of them."""
+    opened: DealSum
+    opened_earlier: DealSum
+    won: DealSum
+    won_earlier: DealSum
+    conversion_growth: Number
+    """转化金额增长: the amount won (by closing day) less that of the earlier period."""
+    conversion_growth_with_evidence: Number
+    """Only of those with a dated contact while they were open, or a project that went to us."""
+    causes: list[DealCause]
+    """The largest first; they sum to the growth."""
+
+
+class HatchedAhead(Result):
+    """Hatched opportunities that are open and expected to close within the next two years."""
+
+    until: date
+    expected: DealSum
+    undated: DealSum
+    """Open hatched ones without a day on which they are expected to close."""
+
+
+class CurrencyFigures(Result):
+    """The figures whose unit is money, in one currency."""
+
+    currency: str | None
+    potential: PotentialGrowth
+    origins: list[OriginFigures]
+    hatched_ahead: HatchedAhead
+
+
+class Rate(Result):
+    """A win rate with its Wilson 95 % interval."""
+
+    won: int
+    lost: int
+    rate: float | None
+    low: Number
+    high: Number
+
+
+class RateCause(Remark):
+    """What an account's opportunities add to the growth of the win rate."""
+
+    account_id: str | None
+    share: Number
+
+
+class WinRateGrowth(Result):
+    """Won ÷ (won + lost) by closing day, and its growth."""
+
+    now: Rate
+    earlier: Rate
+    growth: Number | None
+    """Of 1; × 100 it is in points. Null where either period has no closed opportunity."""
+    growth_with_evidence: Number | None
+    causes: list[RateCause]
+    """The largest first; they sum to the growth."""
+
+
+class SalesCycle(Result):
+    """Days from opening to closing of the opportunities won in a period."""
+
+    number: int
+    """Of those with both days."""
+    median: Number | None
+    low: Number | None
+    """A quarter took less."""
+    high: Number | None
+    """A quarter took more."""
+
+
+class SalesCycleGrowth(Result):
+    """The length of the sales cycle, and how much longer (or, below 0, shorter) it became."""
+
+    now: SalesCycle
+    earlier: SalesCycle
+    growth: Number | None
+    """Of the medians, in days."""
+
+
+class Figures(Result):
+    """The figures of accounts run well, between two days: progress with its causes, for people to judge."""
+
+    period: PeriodOut
+    earlier: PeriodOut
+    currencies: list[CurrencyFigures]
+    """One for each currency: amounts of different ones are never added."""
+    win_rate: WinRateGrowth
+    sales_cycle: SalesCycleGrowth
+    remarks: list[Remark] = []
+
+
+class Change(Remark):
+    """Something that changed at an account, with its effect in money."""
+
+    on: date | None
+    account_id: str
+    person_id: str | None = None
+    opportunity_id: str | None = None
+    project_id: str | None = None
+    effect: Amount
+    """What the potential gained or lost by it, or the amount of an opportunity, or the budget of a project."""
+    effect_on: str
+    """`potential`, `opportunities` or `projects`: they are different money and are never added."""
+    evidence: bool | None = None
+    """Of a moved attitude: is there a dated contact behind it?"""
+
+
+class Changes(Result):
+    """What changed since a day, the largest effect first."""
+
+    since: date
+    as_of: date
+    changes: list[Change]
+    remarks: list[Remark] = []

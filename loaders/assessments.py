@@ -19,7 +19,7 @@ class AssessmentRow(Row):
     links: ClassVar[frozenset[str]] = frozenset({"person_id", "user_id", "project_id", "vendor_id"})
 
     id: Id
-    person_id: Annotated[Id, Reference("Person")]
+    person_id: Annotated[Id, Reference("Person", on="observed_on")]
     user_id: Annotated[Id | None, Reference("User")] = None
     observed_on: Day
     closeness: Score | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,7 +131,7 @@ def _check_references(table: Table, batch: Sequence[Checked], references: Refere
     ]
     references.look_up((mark.label, id_) for _, mark, id_, _ in referred)
     for column, mark, id_, checked in referred:
-        if reason := _why_not(mark, id_, checked.cells.get("account_id"), references):
+        if reason := _why_not(mark, id_, checked.cells.get("account_id"), _day(mark, checked.row), references):
             checked.refuse(column, checked.cells[column], reason)
 
 
@@ -144,7 +145,9 @@ def broken_references(
     referred = [found for found in referred_ids(table, columns) if found[0] != table.parent]
     references.look_up((mark.label, id_) for _, mark, id_ in referred)
     return [
-        (column, reason) for column, mark, id_ in referred if (reason := _why_not(mark, id_, account_id, references))
+        (column, reason)
+        for column, mark, id_ in referred
+        if (reason := _why_not(mark, id_, account_id, columns.get(mark.on or ""), references))
     ]
 
 
@@ -161,14 +164,23 @@ def _is_refused(checked: Checked, column: str) -> bool:
     return bool(checked.defects) and any(defect.column == column for defect in checked.defects)
 
 
-def _why_not(mark: Reference, id_: str, account_id: str | None, references: References) -> str | None:
-    """Why a row of this account may not refer to this id, if it may not."""
+def _day(mark: Reference, row: Row | None) -> date | None:
+    """The day on which a person who is referred to must work there."""
+    return getattr(row, mark.on, None) if mark.on else None
+
+
+def _why_not(mark: Reference, id_: str, account_id: str | None, day: date | None, references: References) -> str | None:
+    """Why a row of this account and day may not refer to this id, if it may not."""
     known = references.find(mark.label, id_)
     if known is None:
         return f"{id_}: {references.why_not(mark.label, id_)}"
     # Where the account itself is not known, that is the reason to give.
     if mark.same_account and account_id and known.account_id != account_id and references.find("Account", account_id):
         return f"{id_} belongs to another account than {account_id}"
+    if day is not None and known.works_from is not None and day < known.works_from:
+        return f"{id_} did not work there yet on {day}, only from {known.works_from} on"
+    if day is not None and known.works_to is not None and day > known.works_to:
+        return f"{id_} did not work there any more on {day}, only until {known.works_to}"
     return None
 
 

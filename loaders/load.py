@@ -147,7 +147,13 @@ class _Load:
             accepted = [checked for checked in batch if checked.holds]
             if table.label:
                 for checked in accepted:
-                    self.references.accept(table.label, checked.cells["id"] or "", checked.cells.get("account_id"))
+                    self.references.accept(
+                        table.label,
+                        checked.cells["id"] or "",
+                        checked.cells.get("account_id"),
+                        getattr(checked.row, "works_from", None),
+                        getattr(checked.row, "works_to", None),
+                    )
             for checked in batch:
                 if not checked.holds:
                     self.refuse(table, checked)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from sys import intern
 from typing import NamedTuple
 
@@ -10,9 +11,12 @@ from graph_models.records import KnownId, Line
 
 
 class Known(NamedTuple):
-    """An id that may be referred to, and the account that it belongs to, if to one."""
+    """An id that may be referred to, the account that it belongs to, if to one, and how long a person works there."""
 
     account_id: str | None
+    works_from: date | None = None
+    """None: from ever on, as far as is known."""
+    works_to: date | None = None
 
 
 _OF_NO_ACCOUNT = Known(None)
@@ -42,9 +46,17 @@ class References:
         self._known: defaultdict[str, dict[str, Known | None]] = defaultdict(dict)
         self._refused: defaultdict[str, dict[str, tuple[str, int | None]]] = defaultdict(dict)
 
-    def accept(self, label: str, id_: str, account_id: str | None) -> None:
+    def accept(
+        self,
+        label: str,
+        id_: str,
+        account_id: str | None,
+        works_from: date | None = None,
+        works_to: date | None = None,
+    ) -> None:
         """A row declares this id."""
-        self._known[label][id_] = _OF_NO_ACCOUNT if account_id is None else Known(intern(account_id))
+        known = _OF_NO_ACCOUNT if account_id is None else Known(intern(account_id), works_from, works_to)
+        self._known[label][id_] = known
         self._refused[label].pop(id_, None)
 
     def refuse(self, label: str, id_: str, file: str, line: int | None) -> None:
@@ -67,7 +79,7 @@ class References:
                 unknown.setdefault(label, []).append(id_)
         if unknown:
             for found in known_ids(self._graph, ids=unknown):
-                self._known[found.label][found.id] = Known(found.account_id)
+                self._known[found.label][found.id] = Known(found.account_id, found.works_from, found.works_to)
 
     def find(self, label: str, id_: str) -> Known | None:
         """What is known of an id; None if it is unknown or refused."""

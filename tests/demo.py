@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from app.analytics.constants import Constants
-from app.attitudes.stance_labels import derive_stance_labels
+from app.attitudes.derived import derive_attitudes
 from app.demo.data import write_demo_folder
 from app.graph import Graph
 from app.store.queries import dedicate
@@ -16,4 +16,4 @@ def load_demo(graph: Graph, folder: Path) -> None:
     write_demo_folder(folder, date.today())
     assert not load(graph, [folder]).defects
     dedicate(graph, purpose="tests", loaded_on=date.today())
-    derive_stance_labels(graph, Constants(), date.today())
+    derive_attitudes(graph, Constants(), date.today())

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 
 from app.analytics.chance import committee_of, known_seats
+from app.analytics.competition import account_gaps, person_gaps
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
+from app.analytics.doubts import doubts
 from app.analytics.no_contact import not_to_be_contacted
 from app.analytics.scores import scores, stances
 from app.analytics.snapshot import Snapshot
@@ -18,8 +20,11 @@ from graph_models.records import NoContactRecord, OpportunityRecord
 from graph_models.results import Remark
 
 
-def account_detail(snapshot: Snapshot, constants: Constants) -> AccountDetail:
-    """What is this account worth, can it pass, who stands in the way, and who is there?"""
+def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constants: Constants) -> AccountDetail:
+    """What is this account worth, can it pass, who stands in the way, and who is there?
+
+    `contributors` are the names of those who stated something, as far as whoever asks may know.
+    """
     ahead = outlook(snapshot, constants)
     account = snapshot.account
     return AccountDetail(
@@ -44,6 +49,8 @@ def account_detail(snapshot: Snapshot, constants: Constants) -> AccountDetail:
         ],
         people=key_people(snapshot, constants),
         opportunities=[_open_opportunity(snapshot, ahead, item, constants) for item in snapshot.opportunities],
+        competitors=account_gaps(snapshot, constants),
+        doubts=doubts(snapshot, contributors, constants),
     )
 
 
@@ -73,6 +80,7 @@ def key_people(snapshot: Snapshot, constants: Constants) -> list[KeyPerson]:
     value = snapshot.consensus.value
     score = scores(value, constants)
     stance = stances(value, constants)
+    competitors = person_gaps(snapshot, constants)
     return [
         KeyPerson(
             id=person.id,
@@ -91,15 +99,22 @@ def key_people(snapshot: Snapshot, constants: Constants) -> list[KeyPerson]:
             placeholder=person.placeholder,
             outsider=person.outsider,
             buying_roles=person.buying_roles,
+            competitor=competitors[row],
         )
         for row, person in enumerate(snapshot.people)
     ]
 
 
-def person_detail(snapshot: Snapshot, person_id: str, constants: Constants, columns: Mapping[str, Any]) -> PersonDetail:
+def person_detail(
+    snapshot: Snapshot,
+    person_id: str,
+    contributors: Mapping[str, str],
+    constants: Constants,
+    columns: Mapping[str, Any],
+) -> PersonDetail:
     """Who is this person, where do they stand, who says so how long ago, and to whom are they tied?
 
-    `columns` are those of people.csv, as stored now.
+    `columns` are those of people.csv, as stored now; `contributors` as for `account_detail`.
     """
     row = snapshot.rows[person_id]
     person = snapshot.people[row]
@@ -111,8 +126,8 @@ def person_detail(snapshot: Snapshot, person_id: str, constants: Constants, colu
         department_id=person.department_id,
         email=person.email,
         reports_to=columns["reports_to"],
-        works_from=columns["works_from"],
-        works_to=columns["works_to"],
+        works_from=person.works_from,
+        works_to=person.works_to,
         as_of=snapshot.as_of,
         consensus=[
             AxisConsensus(
@@ -125,6 +140,7 @@ def person_detail(snapshot: Snapshot, person_id: str, constants: Constants, colu
             )
             for axis, name in enumerate(AXES)
         ],
+        doubts=[one for one in doubts(snapshot, contributors, constants) if one.person_id == person_id],
         ties=[tie for tie in snapshot.ties if person_id in (tie.from_id, tie.to_id)],
     )
 

@@ -14,8 +14,13 @@ def facts(
     *,
     account_ids: Sequence[str] | None,
     owner: str | None,
+    of_team: str | None,
+    industry: str | None,
+    region: str | None,
+    city_tier: str | None,
     as_of: date,
     known_at: datetime | None,
+    every_statement: bool,
     fiscal_year: int,
     horizon: date,
 ) -> list[AccountFacts]:

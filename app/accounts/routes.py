@@ -1,18 +1,20 @@
 """Accounts over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from app.accounts.details import account_detail
+from app.accounts.hand_over import as_markdown, hand_over
 from app.accounts.queries import account_page
 from app.accounts.snapshots import snapshot
 from app.analytics.what_if import WhatIfBody, what_if
-from app.api import ETAG, Cursor, Limit, Owner, TheConstants, TheGraph, TheMoment, problems
+from app.api import ETAG, Cursor, Limit, Owner, TheConstants, TheGraph, TheMoment, problems, reach_header
+from app.attitudes.contributors import contributor_names
 from app.cursor import read_cursor, write_cursor
 from app.editing.edit import etag, must_find
 from app.users.owner import check_owner
-from graph_models.details import AccountBrief, AccountDetail, Page
+from graph_models.details import AccountBrief, AccountDetail, HandOver, Page
 from graph_models.results import WhatIf
 from loaders import accounts
 
@@ -39,12 +41,34 @@ def list_accounts(
     return Page(items=page, next=write_cursor(page[-1].name, page[-1].id) if len(found) > limit else None)
 
 
+@router.get(
+    "/{account_id:path}/hand-over",
+    response_model=HandOver,
+    responses={200: {"content": {"text/markdown": {"schema": {"type": "string"}}}}, **problems(404)},
+)
+def get_hand_over(
+    account_id: AccountId,
+    graph: TheGraph,
+    constants: TheConstants,
+    when: TheMoment,
+    form: Annotated[
+        Literal["json", "markdown"], Query(alias="format", description="As data, or as a document to read.")
+    ] = "json",
+) -> Any:  # noqa: ANN401
+    """What a new owner of the account must know: who matters, where they stand, what recurs, what is open."""
+    brief = hand_over(graph, account_id, when, constants)
+    if form == "json":
+        return brief
+    return Response(as_markdown(brief), media_type="text/markdown; charset=utf-8", headers=reach_header(graph))
+
+
 @router.get("/{account_id:path}", responses={200: {"headers": ETAG}, **problems(404)})
 def get_account(
     account_id: AccountId, graph: TheGraph, constants: TheConstants, when: TheMoment, response: Response
 ) -> AccountDetail:
     """One account: what it is worth, whether it can pass, who stands in the way, and who is there."""
-    detail = account_detail(snapshot(graph, account_id, when, constants), constants)
+    known = snapshot(graph, account_id, when, constants, with_statements=True)
+    detail = account_detail(known, contributor_names(graph, account_id), constants)
     stored = must_find(graph, accounts.TABLE, {"id": account_id})
     response.headers["ETag"] = etag(stored)
     return detail

@@ -1,18 +1,20 @@
 """Fetches accounts as they stood on a day, for the analytics."""
 
-from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, datetime
+from datetime import date, datetime
 from itertools import accumulate
 
 from app.accounts.queries import facts
-from app.analytics.consensus import Consensus
+from app.analytics.agreement import consensus_of
 from app.analytics.constants import Constants
-from app.analytics.snapshot import Snapshot
-from app.attitudes.agreement import consensus_of
+from app.analytics.periods import fiscal_year, months_after
+from app.analytics.snapshot import Competitor, Snapshot
+from app.attitudes.queries import competitors
 from app.errors import NotFound
 from app.graph import Graph
-from app.users.owner import check_owner
+from app.users.owner import check_owner, check_team
+from graph_models.records import AttitudeRecord
 
 
 @dataclass(frozen=True)
@@ -26,44 +28,72 @@ class Scope:
     """Only accounts that this user owns on the day."""
     known_at: datetime | None = None
     """Leaves out what was recorded later; None: now."""
+    team: str | None = None
+    """Only accounts that somebody of this team of ours owns on the day."""
+    industry: str | None = None
+    region: str | None = None
+    city_tier: str | None = None
 
     @property
-    def fiscal_year(self) -> int:
-        """The fiscal year that the day is in; years begin in January."""
-        return self.as_of.year
+    def is_choice(self) -> bool:
+        """Does it name accounts by who or what they are, rather than by id?"""
+        return any((self.owner, self.team, self.industry, self.region, self.city_tier))
 
 
-def snapshots(graph: Graph, scope: Scope, constants: Constants) -> list[Snapshot]:
+def snapshots(
+    graph: Graph, scope: Scope, constants: Constants, *, with_statements: bool = False, partly: bool = False
+) -> list[Snapshot]:
     """The accounts in scope, in the order of their names.
 
+    Args:
+        graph: as somebody sees it.
+        scope: which accounts, and when.
+        constants: of the consensus, the fiscal year and the horizon.
+        with_statements: also every statement that counts, not only what the consensus is made of.
+        partly: accounts that are asked for by id and out of scope on the day are left out.
+
     Raises:
-        NotFound: an account that was asked for by id is not there.
+        NotFound: an account that was asked for by id is not there, or the owner or team is not.
     """
     found = facts(
         graph,
         account_ids=scope.account_ids,
         owner=scope.owner,
+        of_team=scope.team,
+        industry=scope.industry,
+        region=scope.region,
+        city_tier=scope.city_tier,
         as_of=scope.as_of,
         known_at=scope.known_at,
-        fiscal_year=scope.fiscal_year,
-        horizon=_months_after(scope.as_of, constants.horizon_months),
+        every_statement=with_statements,
+        fiscal_year=fiscal_year(scope.as_of, constants),
+        horizon=months_after(scope.as_of, constants.horizon_months),
     )
     if not found:
         check_owner(graph, scope.owner)
+        check_team(graph, scope.team)
     missing = sorted(set(scope.account_ids or ()) - {known.account.id for known in found})
-    if missing:
-        msg = f"no account {', '.join(missing)}" + (f" that {scope.owner} owns" if scope.owner else "")
+    if missing and not partly:
+        of = f" that {scope.owner} owns" if scope.owner else " among those asked for" if scope.is_choice else ""
+        msg = f"no account {', '.join(missing)}{of}"
         raise NotFound(msg)
     everybody = [person.id for known in found for person in known.people]
     said = [statement for known in found for statement in known.statements]
-    agreed = consensus_of(everybody, said, constants)
+    agreed = consensus_of(everybody, [one for one in said if one.vendor_id is None], constants)
+    rivals = _towards_competitors(graph, everybody, said, constants)
     ends = accumulate(len(known.people) for known in found)
     return [
         Snapshot(
             as_of=scope.as_of,
             account=known.account,
             people=tuple(known.people),
-            consensus=_part(agreed, end - len(known.people), end),
+            consensus=agreed.part(end - len(known.people), end),
+            competitors=tuple(
+                Competitor(rival.vendor_id, rival.name, part)
+                for rival in rivals
+                if (part := rival.consensus.part(end - len(known.people), end)).known.any()
+            ),
+            statements=tuple(known.statements) if with_statements else (),
             ties=tuple(known.ties),
             contacts=tuple(known.contacts),
             opportunities=tuple(known.opportunities),
@@ -72,25 +102,26 @@ def snapshots(graph: Graph, scope: Scope, constants: Constants) -> list[Snapshot
     ]
 
 
-def snapshot(graph: Graph, account_id: str, scope: Scope, constants: Constants) -> Snapshot:
+def snapshot(
+    graph: Graph, account_id: str, scope: Scope, constants: Constants, *, with_statements: bool = False
+) -> Snapshot:
     """One account as it stood on the day.
 
     Raises:
         NotFound: there is no such account.
     """
-    return snapshots(graph, Scope(scope.as_of, (account_id,), None, scope.known_at), constants)[0]
+    one = Scope(scope.as_of, (account_id,), known_at=scope.known_at)
+    return snapshots(graph, one, constants, with_statements=with_statements)[0]
 
 
-def _part(whole: Consensus, start: int, end: int) -> Consensus:
-    return Consensus(
-        whole.value[start:end], whole.spread[start:end], whole.age_days[start:end], whole.contributors[start:end]
-    )
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    if year > MAXYEAR:
-        return date.max
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+def _towards_competitors(
+    graph: Graph, people: Sequence[str], said: Sequence[AttitudeRecord], constants: Constants
+) -> list[Competitor]:
+    if not any(statement.vendor_id is not None for statement in said):
+        return []
+    return [
+        Competitor(
+            vendor.id, vendor.name, consensus_of(people, [s for s in said if s.vendor_id == vendor.id], constants)
+        )
+        for vendor in competitors(graph)
+    ]

@@ -8,7 +8,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.analytics.constants import Constants
+from app.analytics.periods import Comparison
 from app.analytics.snapshot import Snapshot
+from graph_models.records import BegunProjectRecord, DealRecord
+from graph_models.vocabulary import Axis
 
 
 class Options(BaseModel):
@@ -17,6 +20,21 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     top: int | None = Field(default=None, ge=1, le=10_000, description="Only the first so many.")
+
+
+@dataclass(frozen=True)
+class Span:
+    """What lies between the two days that an answer compares; `Asked.snapshots` are of the later one."""
+
+    comparison: Comparison
+    before: Sequence[Snapshot]
+    """The accounts as they stood on the last day of the earlier period, which may be others."""
+    deals: Sequence[DealRecord]
+    """All opportunities, open or closed."""
+    projects: Sequence[BegunProjectRecord]
+    """Projects that began in the period."""
+    evidence: frozenset[tuple[str, Axis]]
+    """Attitudes, as person and axis, that somebody stated in the period soon after a dated contact."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,8 @@ class Asked:
     constants: Constants
     limited: bool = False
     """There may be accounts that the question is about and whoever asks may not see."""
+    span: Span | None = None
+    """Of an analytic that compares."""
 
 
 @dataclass(frozen=True)
@@ -54,3 +74,5 @@ class Analytic:
     notes: Callable[[Asked, Any], Iterable[str]]
     """What people must know beside the table, given what was asked and the answer."""
     options: type[Options] = Options
+    compares: Callable[[Any, date, Constants], Comparison | None] = lambda _options, _as_of, _constants: None
+    """Which periods it compares, given the options and the day; None: it is about one day only."""

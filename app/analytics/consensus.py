@@ -49,6 +49,12 @@ class Consensus:
         """Where is there any statement that counts?"""
         return ~np.isnan(self.value)
 
+    def part(self, start: int, end: int) -> "Consensus":
+        """That of some of the people."""
+        return Consensus(
+            self.value[start:end], self.spread[start:end], self.age_days[start:end], self.contributors[start:end]
+        )
+
     def stale(self, constants: Constants) -> NDArray[np.bool_]:
         """Where is even the newest statement too old to bound anything?"""
         return self.known & (self.age_days > constants.stale_days)

@@ -40,6 +40,21 @@ class Constants(BaseModel):
     )
     reach_without_path: _Share = Field(default=0.4, description="Reach where there is no such path.")
     horizon_months: int = Field(default=12, gt=0, description="How far ahead an opportunity counts.")
+    fiscal_year_begins_in: int = Field(
+        default=1,
+        ge=1,
+        le=12,
+        description="The month in which a fiscal year begins; it is named after that of its end.",
+    )
+    disagreement_points: float = Field(
+        default=40, gt=0, le=100, description="Contributors who are further apart disagree strongly."
+    )
+    large_move_points: float = Field(
+        default=20, gt=0, le=100, description="A move of an attitude by more asks for a second contributor."
+    )
+    evidence_days: int = Field(
+        default=30, ge=0, description="A contact so many days before a statement, or on its day, is evidence for it."
+    )
 
     @field_validator("axis_weights")
     @classmethod

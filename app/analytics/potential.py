@@ -5,17 +5,21 @@ forecast, and is never added to a pipeline.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import numpy as np
 from pydantic import Field
 
 from app.analytics import texts
-from app.analytics.analytic import Analytic, Asked, Options
+from app.analytics.analytic import Analytic, Asked
 from app.analytics.chance import decision_weight
 from app.analytics.consensus import AXES, Floats
 from app.analytics.constants import Constants
+from app.analytics.currencies import NO_RATES, CurrencyOptions, Rates, missing_rates
+from app.analytics.periods import Comparison, compare_days
 from app.analytics.scores import axis_weights
 from app.analytics.snapshot import Snapshot
+from graph_models.fields import Day
 from graph_models.results import AccountPotential, Potential, PotentialPart, PotentialTotal, Remark
 
 
@@ -105,7 +109,11 @@ LIMITED = Remark(code="limited_reach", text="Only accounts that you may see are 
 
 
 def portfolio_potential(
-    snapshots: Sequence[Snapshot], fiscal_year: int, quota: tuple[float, str | None] | None, constants: Constants
+    snapshots: Sequence[Snapshot],
+    fiscal_year: int,
+    quota: tuple[float, str | None] | None,
+    constants: Constants,
+    rates: Rates = NO_RATES,
 ) -> Potential:
     """What is the potential of these accounts, each and in total per currency?
 
@@ -114,14 +122,17 @@ def portfolio_potential(
         fiscal_year: the year whose spend they hold.
         quota: amount and currency of the owner's quota, where one owner is asked for.
         constants: axis weights and buying-role multipliers.
+        rates: into which currency amounts are converted; those without a rate stand apart.
     """
-    accounts = [account_potential(snapshot, constants) for snapshot in snapshots]
+    accounts = [converted(account_potential(snapshot, constants), rates) for snapshot in snapshots]
     currencies = sorted({account.currency for account in accounts}, key=lambda currency: currency or "")
     totals = [_total(currency, [a for a in accounts if a.currency == currency]) for currency in currencies]
     only = totals[0] if len(totals) == 1 else None
     multiple = None
-    if only and only.estimate is not None and quota and quota[0] > 0 and quota[1] in (None, only.currency):
-        multiple = only.estimate / quota[0]
+    if only and only.estimate is not None and quota:
+        amount, unit = quota[0] * rates.factor(quota[1]), rates.target(quota[1])
+        if amount > 0 and unit in (None, only.currency):
+            multiple = only.estimate / amount
     return Potential(
         fiscal_year=fiscal_year,
         currency=only.currency if only else None,
@@ -132,6 +143,25 @@ def portfolio_potential(
         quota_multiple=multiple,
         totals=totals,
         accounts=accounts,
+        remarks=list(missing_rates(rates, currencies)),
+    )
+
+
+def converted(account: AccountPotential, rates: Rates) -> AccountPotential:
+    """The same in the currency asked for, where there is a rate."""
+    factor = rates.factor(account.currency)
+
+    def times(amount: float | None) -> float | None:
+        return None if amount is None else amount * factor
+
+    if not rates.converts(account.currency):
+        return account
+    return account.model_copy(
+        update={
+            "currency": rates.currency,
+            **{name: times(getattr(account, name)) for name in ("spend", "estimate", "low", "high")},
+            "parts": [part.model_copy(update={"gap": times(part.gap)}) for part in account.parts],
+        }
     )
 
 
@@ -155,9 +185,12 @@ def _answer(asked: Asked) -> Potential:
     owners = {owner.id: owner for snapshot in asked.snapshots for owner in snapshot.account.owners}
     owner = owners.get(asked.owner or "")
     quota = None if owner is None or owner.quota is None else (owner.quota, owner.currency)
-    answer = portfolio_potential(asked.snapshots, asked.fiscal_year, quota, asked.constants)
+    rates = asked.options.rates
+    answer = portfolio_potential(asked.snapshots, asked.fiscal_year, quota, asked.constants, rates)
+    if asked.span is not None:
+        answer = _with_growth(answer, asked.span.before, asked.constants, rates)
     if asked.limited:
-        answer = answer.model_copy(update={"remarks": [LIMITED]})
+        answer = answer.model_copy(update={"remarks": [*answer.remarks, LIMITED]})
     if asked.options.top is None:
         return answer
     # Estimates first: an account without one is not larger for what is unknown about it.
@@ -166,6 +199,21 @@ def _answer(asked: Asked) -> Potential:
         key=lambda account: (account.estimate is None, -(account.estimate or 0), -(account.high or 0)),
     )
     return answer.model_copy(update={"accounts": order[: asked.options.top]})
+
+
+def _with_growth(answer: Potential, before: Sequence[Snapshot], constants: Constants, rates: Rates) -> Potential:
+    """Estimates less those of the day before, per currency; null where there was or is none."""
+    then = {total.currency: total for total in portfolio_potential(before, 0, None, constants, rates).totals}
+
+    def grown(total: PotentialTotal) -> PotentialTotal:
+        earlier = then.get(total.currency)
+        if total.estimate is None or earlier is None or earlier.estimate is None:
+            return total
+        return total.model_copy(update={"growth": total.estimate - earlier.estimate})
+
+    totals = [grown(total) for total in answer.totals]
+    only = totals[0].growth if len(totals) == 1 and len(then) == 1 else None
+    return answer.model_copy(update={"totals": totals, "growth": only})
 
 
 def _rows(answer: Potential) -> Iterable[tuple[str, ...]]:
@@ -183,16 +231,26 @@ def _rows(answer: Potential) -> Iterable[tuple[str, ...]]:
 def _notes(_: Asked, answer: Potential) -> Iterable[str]:
     yield from (remark.text for remark in answer.remarks)
     yield f"Attitude-weighted spend of {answer.fiscal_year}: not a forecast, and never to be added to a pipeline."
+    yield from (
+        f"Grown by {texts.money(total.growth, total.currency)} since the day compared with; winover figures says why."
+        for total in answer.totals
+        if total.growth is not None
+    )
     if answer.quota_multiple is not None:
         yield f"That is {answer.quota_multiple:.1f} × the quota."
 
 
-class PotentialOptions(Options):
-    """How many accounts to show; the totals are of all."""
+class PotentialOptions(CurrencyOptions):
+    """How many accounts to show, in which currency, and since when growth counts; the totals are of all."""
 
     top: int | None = Field(
         default=None, ge=1, le=10_000, description="Only so many accounts, those with the largest estimate."
     )
+    since: Day | None = Field(default=None, description="Also say how much it has grown since this day.")
+
+
+def _compared(options: PotentialOptions, as_of: date, _: Constants) -> Comparison | None:
+    return None if options.since is None else compare_days(options.since, as_of)
 
 
 ANALYTIC = Analytic(
@@ -205,4 +263,5 @@ ANALYTIC = Analytic(
     rows=_rows,
     notes=_notes,
     options=PotentialOptions,
+    compares=_compared,
 )

@@ -6,7 +6,14 @@ from datetime import date
 from functools import cached_property
 
 from app.analytics.consensus import Consensus
-from graph_models.records import AccountRecord, ContactRecord, OpportunityRecord, PersonRecord, TieRecord
+from graph_models.records import (
+    AccountRecord,
+    AttitudeRecord,
+    ContactRecord,
+    OpportunityRecord,
+    PersonRecord,
+    TieRecord,
+)
 
 
 @dataclass(frozen=True)
@@ -15,6 +22,15 @@ class Money:
 
     amount: float
     currency: str | None
+
+
+@dataclass(frozen=True)
+class Competitor:
+    """A vendor, and how the account's people stand towards it."""
+
+    vendor_id: str
+    name: str
+    consensus: Consensus
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,10 @@ class Snapshot:
     ties: tuple[TieRecord, ...] = ()
     contacts: tuple[ContactRecord, ...] = ()
     opportunities: tuple[OpportunityRecord, ...] = ()
+    competitors: tuple[Competitor, ...] = ()
+    """Those towards whom any attitude is known."""
+    statements: tuple[AttitudeRecord, ...] = ()
+    """Every statement that counts on the day, where that was asked for."""
     rows: Mapping[str, int] = field(init=False)
     """Row of each person by id, in `people` and in every array."""
 
@@ -48,3 +68,8 @@ class Snapshot:
         if len(currencies) != 1:
             return None
         return Money(sum(row.amount for row in rows), currencies.pop())
+
+    @property
+    def currency(self) -> str | None:
+        """The currency that the account's figures are in."""
+        return self.spend.currency if self.spend else self.account.currency

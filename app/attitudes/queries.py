@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app.graph import Graph, read_query, write_query
 from graph_models.details import StatementOut
-from graph_models.records import AttitudeRecord, IdRecord
+from graph_models.records import AttitudeRecord, EvidencedRecord, IdRecord, NamedRecord
 
 
 @read_query
@@ -32,6 +32,32 @@ def statements(
 
 
 @read_query
+def evidenced(
+    graph: Graph,
+    *,
+    account_ids: Sequence[str],
+    after: date,
+    as_of: date,
+    known_at: datetime | None,
+    evidence_days: int,
+) -> list[EvidencedRecord]:
+    """Of whom was something stated after one day and up to another, soon after a dated contact with them?"""
+    ...
+
+
+@read_query
+def contributors(graph: Graph, *, account_ids: Sequence[str]) -> list[NamedRecord]:
+    """Who has stated something about the people of these accounts, as far as one may know?"""
+    ...
+
+
+@read_query
+def competitors(graph: Graph) -> list[NamedRecord]:
+    """Which vendors compete with us?"""
+    ...
+
+
+@read_query
 def people_of(graph: Graph, *, account_ids: Sequence[str]) -> list[IdRecord]:
     """Who are the people of these accounts, whether they work there still or not?"""
     ...
@@ -49,9 +75,15 @@ def label_stances(graph: Graph, *, people: Sequence[Mapping[str, str]], as_of: d
     ...
 
 
+@write_query
+def link_latest(graph: Graph, *, person_ids: Sequence[str]) -> None:
+    """Link these people with the latest statements about them, where one came or went since that was done."""
+    ...
+
+
 @read_query
-def statement(graph: Graph, *, assessment_id: str) -> list[StatementOut]:
-    """What does the assessment with this id say?"""
+def statement(graph: Graph, *, assessment_id: str, as_of: date | None, known_at: datetime | None) -> list[StatementOut]:
+    """What does the assessment with this id say, if it was seen by the day, as known at the moment (None: now)?"""
     ...
 
 

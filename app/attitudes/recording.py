@@ -6,14 +6,14 @@ with a reason. Neither changes what was known before it.
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
 from app.access.asker import Asker
 from app.analytics.constants import Constants
+from app.attitudes.derived import derive_attitudes
 from app.attitudes.queries import statement, supersede, withdraw
-from app.attitudes.stance_labels import derive_stance_labels
 from app.editing.edit import accounts_referred_to, check_references, checked_row, must_be_of_team
 from app.editing.queries import hold_accounts, hold_reference_data
 from app.editing.receipts import Answer, Request, once
@@ -28,13 +28,15 @@ from loaders.assessments import TABLE, AssessmentRow, contradictions
 Columns = Mapping[str, Any]
 
 
-def find_statement(graph: Graph, assessment_id: str) -> StatementOut:
-    """The statement with this id.
+def find_statement(
+    graph: Graph, assessment_id: str, as_of: date | None = None, known_at: datetime | None = None
+) -> StatementOut:
+    """The statement with this id, if it was seen by the day (None: any) and recorded by the moment (None: now).
 
     Raises:
         NotFound: there is none.
     """
-    found = statement(graph, assessment_id=assessment_id)
+    found = statement(graph, assessment_id=assessment_id, as_of=as_of, known_at=known_at)
     if not found:
         msg = f"no assessment {assessment_id}"
         raise NotFound(msg)
@@ -124,7 +126,7 @@ def record_meeting(
         interactions.TABLE.merge(graph, rows=[contact.parameters()], columns=list(meeting))
         for number, row in enumerate(rows):
             _numbered(number, lambda row=row: _store(graph, row, request.asker))
-        derive_stance_labels(graph.within(EVERYTHING), constants, date.today(), sorted(account_ids))
+        derive_attitudes(graph.within(EVERYTHING), constants, date.today(), sorted(account_ids))
         answer = Meeting(interaction_id=contact.id, assessments=[find_statement(graph, row.id) for row in rows])
         return Answer(status=201, body=answer.model_dump(mode="json"), account_ids=sorted(account_ids))
 
@@ -183,7 +185,7 @@ def _may_speak_for(asker: Asker, graph: Graph, user_id: str) -> bool:
 def _answer(
     graph: Graph, assessment_id: str, account_ids: Sequence[str], constants: Constants, status: int = 201
 ) -> Answer:
-    derive_stance_labels(graph.within(EVERYTHING), constants, date.today(), account_ids)
+    derive_attitudes(graph.within(EVERYTHING), constants, date.today(), account_ids)
     body = find_statement(graph, assessment_id).model_dump(mode="json")
     return Answer(
         status=status,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.api import LOCATION, Cursor, Limit, TheAsker, TheConstants, TheGraph, TheMoment, problems
+from app.api import LOCATION, AsOf, Cursor, KnownAt, Limit, TheAsker, TheConstants, TheGraph, TheMoment, problems
 from app.attitudes.queries import statements
 from app.attitudes.recording import correct, find_statement, record, record_meeting, withdraw_statement
 from app.cursor import read_cursor, write_cursor
@@ -153,9 +153,11 @@ def record_assessment(
 
 
 @router.get("/assessments/{assessment_id:path}", responses=problems(404))
-def get_assessment(assessment_id: AssessmentId, graph: TheGraph) -> StatementOut:
+def get_assessment(
+    assessment_id: AssessmentId, graph: TheGraph, as_of: AsOf = None, known_at: KnownAt = None
+) -> StatementOut:
     """One statement, and whether it was corrected or withdrawn."""
-    return find_statement(graph, assessment_id)
+    return find_statement(graph, assessment_id, as_of, known_at)
 
 
 @router.post(

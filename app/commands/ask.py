@@ -2,20 +2,51 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 import typer
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from app.accounts.queries import any_account
 from app.analytics.analytic import Analytic, Asked
-from app.commands.output import Account, AsOf, Json, KnownAt, Owner, err, out, print_json, print_table, scope
+from app.analytics.periods import FiscalPeriod
+from app.commands.output import (
+    Account,
+    AsOf,
+    CityTier,
+    Industry,
+    Json,
+    KnownAt,
+    Owner,
+    Region,
+    Team,
+    err,
+    out,
+    print_json,
+    print_table,
+    scope,
+)
 from app.database import open_graph
+from app.errors import field_errors
 from app.graph import Graph
 from app.questions import ask
 from app.settings import settings
+from graph_models.fields import Day
 
-_SCOPE = {"account": Account, "owner": Owner, "as_of": AsOf, "known_at": KnownAt}
+_SCOPE = {
+    "account": Account,
+    "owner": Owner,
+    "team": Team,
+    "industry": Industry,
+    "region": Region,
+    "city_tier": CityTier,
+    "as_of": AsOf,
+    "known_at": KnownAt,
+}
+
+_AS_TEXT: dict[Any, str] = {Day: "DATE", FiscalPeriod: "PERIOD"}
+"""Types that read text themselves, as help shows them."""
 
 
 def command_for(analytic: Analytic) -> Callable[..., None]:
@@ -26,8 +57,9 @@ def command_for(analytic: Analytic) -> Callable[..., None]:
         try:
             options = analytic.options(**given)
         except ValidationError as error:
-            problem = error.errors()[0]
-            raise typer.BadParameter(problem["msg"], param_hint=f"--{problem['loc'][0]}") from error
+            problem = field_errors(error)[0]
+            option = problem.field.split(".")[0].replace("_", "-")
+            raise typer.BadParameter(problem.reason, param_hint=f"--{option}") from error
         with open_graph(settings()) as graph:
             question, found = ask(graph, analytic, when, options, settings().constants)
             if as_json:
@@ -38,8 +70,9 @@ def command_for(analytic: Analytic) -> Callable[..., None]:
 
     parameters: dict[str, tuple[Any, Any]] = {name: (kind, None) for name, kind in _SCOPE.items()}
     for name, field in analytic.options.model_fields.items():
-        option = typer.Option(f"--{name.replace('_', '-')}", help=field.description)
-        parameters[name] = (Annotated[field.rebuild_annotation(), option], field.default)
+        kind, shown = _as_typed(field)
+        option = typer.Option(f"--{name.replace('_', '-')}", help=field.description, metavar=shown)
+        parameters[name] = (Annotated[kind, option], field.default)
     parameters["as_json"] = (Json, False)
     command.__annotations__ = {name: kind for name, (kind, _) in parameters.items()}
     command.__signature__ = inspect.Signature(  # pyright: ignore[reportFunctionMemberAccess]
@@ -49,6 +82,16 @@ def command_for(analytic: Analytic) -> Callable[..., None]:
         ]
     )
     return command
+
+
+def _as_typed(field: FieldInfo) -> tuple[Any, str | None]:
+    """The type of an option that the command line knows, and how help shows it; the analytic's own type checks it."""
+    for kind, shown in _AS_TEXT.items():
+        if kind in get_args(field.annotation):
+            return str | None, shown
+    if get_origin(field.annotation) is list:
+        return list[str], None
+    return field.rebuild_annotation(), None
 
 
 def show(analytic: Analytic, asked: Asked, found: Any) -> None:  # noqa: ANN401

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from app.attitudes.stance_labels import derive_stance_labels
+from app.attitudes.derived import derive_attitudes
 from app.commands.output import Json, err, out, print_json, print_table
 from app.database import open_graph
 from app.errors import Invalid
@@ -72,7 +72,7 @@ def load_with_progress(
         loaded = load(graph, paths, dry_run=dry_run, on_defect=on_defect, progress=show)
         if not dry_run:
             task = bars.add_task("where people stand", total=None)
-            derive_stance_labels(
+            derive_attitudes(
                 graph,
                 settings().constants,
                 date.today(),

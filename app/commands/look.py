@@ -9,6 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from app.accounts.details import key_people
+from app.accounts.hand_over import as_markdown, hand_over
 from app.accounts.queries import account_page
 from app.accounts.snapshots import snapshot
 from app.analytics import texts
@@ -21,8 +22,8 @@ from app.errors import Invalid, Unavailable, field_errors
 from app.people.lookup import find_person
 from app.settings import settings
 from app.users.owner import check_owner
-from graph_models.details import AccountBrief, Health, KeyPerson, Page, StatementOut
-from graph_models.results import WhatIf
+from graph_models.details import AccountBrief, HandOver, Health, KeyPerson, Page, StatementOut
+from graph_models.results import CompetitorGap, WhatIf
 
 _ALL = 1_000_000
 
@@ -67,7 +68,7 @@ def people(
         print_json(Page[KeyPerson], Page(items=found))
         return
     print_table(
-        ("Id", "Name", "Title", "Department", "Stance", "Closeness", "Solution", "Price", "Powers"),
+        ("Id", "Name", "Title", "Department", "Stance", "Closeness", "Solution", "Price", "Powers", "Competitor"),
         (
             (
                 person.id,
@@ -77,10 +78,33 @@ def people(
                 person.stance,
                 *(_score(x) for x in (person.closeness, person.solution_acceptance, person.price_acceptance)),
                 ", ".join(power for power in ("veto", "approve") if getattr(person, power)) or "–",
+                _against(person.competitor),
             )
             for person in found
         ),
     )
+
+
+def hand_over_command(
+    account: Annotated[str, typer.Argument(help="Id of the account.")],
+    *,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+) -> None:
+    """Print what a new owner of an account must know, as Markdown."""
+    with open_graph(settings()) as graph:
+        found = hand_over(graph, account, scope(as_of=as_of, known_at=known_at), settings().constants)
+    if as_json:
+        print_json(HandOver, found)
+    else:
+        sys.stdout.write(as_markdown(found))
+
+
+def _against(gap: CompetitorGap | None) -> str:
+    if gap is None:
+        return "–"
+    return f"{gap.name} {_score(100 * gap.score)}" + (f" ({100 * gap.gap:+.0f})" if gap.gap is not None else "")
 
 
 def _score(value: float | None) -> str:

@@ -33,6 +33,10 @@ def _parser(kind: Any) -> Callable[[str], Any]:  # noqa: ANN401  (a type for pyd
 
 Account = Annotated[list[str] | None, typer.Option("--account", help="Only this account; may be repeated.")]
 Owner = Annotated[str | None, typer.Option("--owner", help="Only accounts that this user owns.")]
+Team = Annotated[str | None, typer.Option("--team", help="Only accounts that somebody of this team owns.")]
+Industry = Annotated[str | None, typer.Option("--industry", help="Only accounts of this industry.")]
+Region = Annotated[str | None, typer.Option("--region", help="Only accounts in this region.")]
+CityTier = Annotated[str | None, typer.Option("--city-tier", help="Only accounts in cities of this tier.")]
 AsOf = Annotated[
     date | None, typer.Option("--as-of", parser=_parser(Day), metavar="DATE", help="The day to answer for.")
 ]
@@ -45,12 +49,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print the JSON that the API 
 
 def scope(
     account: Sequence[str] | None = None,
-    owner: str | None = None,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    **choice: str | None,
 ) -> Scope:
-    """Which accounts a question is about, and when."""
-    return Scope(as_of or date.today(), tuple(dict.fromkeys(account)) if account else None, owner, known_at)
+    """Which accounts a question is about, and when; `choice` by owner, team or segment."""
+    ids = tuple(dict.fromkeys(account)) if account else None
+    return Scope(as_of=as_of or date.today(), account_ids=ids, known_at=known_at, **choice)
 
 
 def print_json(kind: Any, answer: Any) -> None:  # noqa: ANN401

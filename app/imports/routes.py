@@ -14,7 +14,7 @@ from starlette.datastructures import UploadFile
 
 from app.analytics.constants import Constants
 from app.api import TheAsker, TheConstants, TheGraph, problems
-from app.attitudes.stance_labels import derive_stance_labels
+from app.attitudes.derived import derive_attitudes
 from app.errors import FieldError, Invalid
 from app.graph import Graph
 from loaders.load import TABLES, load
@@ -78,5 +78,5 @@ def _load(graph: Graph, files: Sequence[UploadFile], constants: Constants, *, dr
                 shutil.copyfileobj(file.file, copy)
         report = load(graph, paths, dry_run=dry_run)
     if not dry_run:
-        derive_stance_labels(graph, constants, date.today())
+        derive_attitudes(graph, constants, date.today())
     return report

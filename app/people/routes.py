@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 from app.accounts.details import key_people, person_detail
 from app.accounts.snapshots import snapshot
 from app.api import ETAG, Cursor, Limit, TheConstants, TheGraph, TheMoment, problems
+from app.attitudes.contributors import contributor_names
 from app.cursor import read_cursor, write_cursor
 from app.editing.edit import etag, must_find
 from app.errors import NotFound
@@ -43,10 +44,11 @@ def get_person(
 ) -> PersonDetail:
     """One person: where they stand, who says so, and to whom they are tied."""
     person = find_person(graph, person_id)
-    there = snapshot(graph, person.account_id, when, constants)
+    there = snapshot(graph, person.account_id, when, constants, with_statements=True)
     if person_id not in there.rows:
         msg = f"{person_id} was no key person of {person.account_id} on {when.as_of}; ask as of another day"
         raise NotFound(msg)
     stored = must_find(graph, people.TABLE, {"id": person_id})
     response.headers["ETag"] = etag(stored)
-    return person_detail(there, person_id, constants, stored.row)
+    names = contributor_names(graph, person.account_id)
+    return person_detail(there, person_id, names, constants, stored.row)

@@ -1,8 +1,8 @@
-"""Is somebody one of ours?"""
+"""Is somebody, or a team, one of ours?"""
 
 from app.errors import NotFound
 from app.graph import Graph
-from app.users.queries import user
+from app.users.queries import team, user
 
 
 def check_owner(graph: Graph, user_id: str | None) -> None:
@@ -13,4 +13,15 @@ def check_owner(graph: Graph, user_id: str | None) -> None:
     """
     if user_id is not None and not user(graph, user_id=user_id):
         msg = f"no user {user_id}"
+        raise NotFound(msg)
+
+
+def check_team(graph: Graph, name: str | None) -> None:
+    """Make sure that a team whose accounts are asked for exists.
+
+    Raises:
+        NotFound: there is no such team.
+    """
+    if name is not None and not team(graph, name=name):
+        msg = f"no team {name}"
         raise NotFound(msg)

@@ -10,12 +10,24 @@ CALL () {
   MATCH (:User {id: owner})-[:SERVES]->(a:Account)
   RETURN a
   UNION
-  WITH $owner AS owner WHERE $account_ids IS NULL AND owner IS NULL AND $reach IS NULL
+  WITH $owner AS owner, $of_team AS team WHERE $account_ids IS NULL AND owner IS NULL AND team IS NOT NULL
+  MATCH (:Team {name: team})<-[:MEMBER_OF]-(:User)-[:SERVES]->(a:Account)
+  RETURN a
+  UNION
+  WITH $owner AS owner, $of_team AS team
+  WHERE $account_ids IS NULL AND owner IS NULL AND team IS NULL AND $reach IS NULL
   MATCH (a:Account)
   RETURN a
 }
 WITH a
 WHERE ($reach IS NULL OR a.id IN $reach)
+  AND ($industry IS NULL OR a.industry = $industry)
+  AND ($region IS NULL OR a.region = $region)
+  AND ($city_tier IS NULL OR a.cityTier = $city_tier)
+  AND ($of_team IS NULL OR EXISTS {
+    MATCH (:Team {name: $of_team})<-[:MEMBER_OF]-(:User)-[s:SERVES {role: 'owner'}]->(a)
+    WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
+  })
   AND ($owner IS NULL OR EXISTS {
     MATCH (:User {id: $owner})-[s:SERVES {role: 'owner'}]->(a)
     WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
@@ -44,9 +56,15 @@ RETURN
     WITH a, p, w, place
     ORDER BY coalesce(w.from, date('0001-01-01')) DESC, place.name, place.id
     WITH a, p, head(collect({work: w, place: place})) AS main
-    WITH a, p, main.work AS w, CASE WHEN main.place:Department THEN main.place END AS d
+    WITH
+      a, p, main.work AS w,
+      CASE
+        WHEN main.place:Department
+          AND coalesce(main.place.from, $as_of) <= $as_of AND coalesce(main.place.to, $as_of) >= $as_of
+          THEN main.place
+      END AS d
     RETURN {
-      account_id: a.id, id: p.id, name: p.name, email: p.email, title: w.title,
+      account_id: a.id, id: p.id, name: p.name, email: p.email, title: w.title, works_from: w.from, works_to: w.to,
       department_id: d.id, department: d.name,
       veto: coalesce(p.veto, false), approve: coalesce(p.approve, false),
       veto_types: COLLECT { MATCH (p)-[:VETO_LIMITED_TO]->(t) RETURN t.id },
@@ -69,9 +87,24 @@ RETURN
     }
     ORDER BY p.name, w.title, p.id
   } AS people,
-  // Towards us, by the day and as known at the moment; also about people who have left.
+  // By the day and as known at the moment; also about people who have left. Where the derived links to the latest
+  // statements hold and suffice, the others are not even looked at.
   COLLECT {
-    MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)<-[:ABOUT]-(s:Assessment)
+    MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)
+    CALL (p) {
+      WITH p, COUNT { (p)<-[:ABOUT]-() } AS count
+      WHERE NOT $every_statement AND $known_at IS NULL AND p.statementsCounted = count
+        AND p.latestObservedOn <= $as_of AND p.latestRecordedAt <= datetime()
+      MATCH (p)<-[:LATEST_ABOUT]-(s:Assessment)
+      RETURN s
+      UNION ALL
+      WITH p, COUNT { (p)<-[:ABOUT]-() } AS count
+      WHERE $every_statement OR $known_at IS NOT NULL OR coalesce(p.statementsCounted, -1) <> count
+        OR NOT coalesce(p.latestObservedOn <= $as_of AND p.latestRecordedAt <= datetime(), false)
+      MATCH (p)<-[:ABOUT]-(s:Assessment)
+      RETURN s
+    }
+    WITH p, s
     WHERE s.observedOn <= $as_of
       AND s.recordedAt <= coalesce($known_at, datetime())
       AND (s.withdrawnAt IS NULL OR s.withdrawnAt > coalesce($known_at, datetime()))
@@ -80,10 +113,11 @@ RETURN
         WHERE later.recordedAt <= coalesce($known_at, datetime())
           AND (later.withdrawnAt IS NULL OR later.withdrawnAt > coalesce($known_at, datetime()))
       }
-      AND NOT EXISTS { MATCH (s)-[:TOWARDS]->(v:Vendor) WHERE NOT v.isUs }
     OPTIONAL MATCH (u:User)-[:STATED]->(s)
+    OPTIONAL MATCH (s)-[:TOWARDS]->(v:Vendor)
+    WHERE NOT v.isUs
     RETURN {
-      person_id: p.id, user_id: u.id, age_days: duration.inDays(s.observedOn, $as_of).days,
+      person_id: p.id, user_id: u.id, vendor_id: v.id, age_days: duration.inDays(s.observedOn, $as_of).days,
       closeness: s.closeness, solution_acceptance: s.solutionAcceptance, price_acceptance: s.priceAcceptance,
       confidence: s.confidence, source: s.source
     }

@@ -12,7 +12,7 @@ WHERE ($reach IS NULL OR account_id IN $reach)
   }
   AND NOT EXISTS { MATCH (s)-[:TOWARDS]->(v:Vendor) WHERE NOT v.isUs }
 RETURN
-  p.id AS person_id, head([(u:User)-[:STATED]->(s) | u.id]) AS user_id,
+  p.id AS person_id, head([(u:User)-[:STATED]->(s) | u.id]) AS user_id, NULL AS vendor_id,
   duration.inDays(s.observedOn, $as_of).days AS age_days,
   s.closeness AS closeness, s.solutionAcceptance AS solution_acceptance, s.priceAcceptance AS price_acceptance,
   s.confidence AS confidence, s.source AS source

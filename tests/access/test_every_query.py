@@ -4,7 +4,7 @@ A new query is asked by itself, by the names of its parameters; one whose name i
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from math import prod
 from typing import Any
@@ -22,10 +22,12 @@ from tests.access.tokens import token
 from tests.access.world import (
     FIGURES_REACH,
     FOREIGN,
+    LATELY,
     NEAR,
     NEAR_REACH,
     QUOTA,
     SECRET,
+    TEAM,
     TELLER,
     TODAY,
     TOMORROW,
@@ -65,15 +67,24 @@ PARAMETERS: Mapping[str, Sequence[Any]] = {
     "after_id": [None],
     "after_name": [None],
     "as_of": [TODAY],
+    "city_tier": [None],
+    "evidence_days": [30],
+    "every_statement": [False, True],
+    "first": [date(2020, 1, 1)],
     "assessment_id": [f"{x}-s{number}" for x in _BOTH for number in range(1, 6)],
     "before_day": [None],
     "expires_at": [_LATER],
     "fingerprint": ["fingerprint"],
     "fiscal_year": [YEAR],
     "horizon": [TOMORROW],
+    "industry": [None, f"{FOREIGN} utility"],
     "known_at": [None, _LATER],
+    "last": [TODAY],
     "limit": [1, 1_000],
+    "name": [TEAM],
+    "of_team": [None, TEAM],
     "owner": [None, "u-near", "u-far", "u-mate"],
+    "region": [None],
     "person_id": [f"{x}-p{number}" for x in _BOTH for number in range(1, 6)],
     "user_id": ["u-near", "u-boss", "u-far", "u-mate"],
 }
@@ -81,6 +92,8 @@ PARAMETERS: Mapping[str, Sequence[Any]] = {
 
 PARAMETERS_OF: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "accounts/facts": {"account_ids": [None, [NEAR], [FOREIGN], [FOREIGN, NEAR]], "known_at": [None]},
+    "attitudes/evidenced": {"after": [LATELY - timedelta(days=1)]},
+    "opportunities/deals": {"account_ids": [None, [NEAR], [FOREIGN], [FOREIGN, NEAR]]},
     "editing/begin_receipt": {"id": ["receipt-near", "receipt-FOREIGN", "receipt-both"]},
     "loaders/known_ids": {
         "ids": [{label: [x + end for x in _BOTH] for label, end in _LABELS.items()}],
@@ -121,6 +134,9 @@ WITHOUT_FOREIGN: Mapping[str, str] = {
     "loaders/stored_offerings": "offerings are everybody's",
     "loaders/stored_project_types": "project types are everybody's",
     "users/user": "one of our own people; quotas are looked for",
+    "users/team": "a team of ours",
+    "attitudes/competitors": "vendors are everybody's",
+    "attitudes/contributors": "our own people; who of them is named is looked for below",
 }
 """Queries that have nothing of an account to answer, and why not."""
 
@@ -234,6 +250,7 @@ def test_figures_come_without_notes_and_contributors(
                 if name not in FOR_NO_PERSON:
                     assert [row for row in found if SECRET in row or TELLER in row] == [], parameters
     assert withheld == {
+        "attitudes/contributors",
         "attitudes/statement",
         "attitudes/statements",
         "loaders/stored_assessments",

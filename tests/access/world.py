@@ -16,8 +16,8 @@ from typing import Any, cast
 from fastapi.testclient import TestClient
 
 from app.analytics.constants import Constants
+from app.attitudes.derived import derive_attitudes
 from app.attitudes.queries import withdraw
-from app.attitudes.stance_labels import derive_stance_labels
 from app.graph import Graph
 from app.main import create_app
 from app.reach import Reach
@@ -32,6 +32,7 @@ NEAR, FOREIGN, NOBODY = "near", "FOREIGN", "NOBODYX"
 SECRET = "SECRET"  # noqa: S105  (a word to look for)
 TELLER = "TELLER"
 QUOTA = "66600066"
+TEAM = "Central"
 TODAY = date.today()
 YEAR = TODAY.year
 LATELY, YESTERDAY, TOMORROW = (TODAY + timedelta(days=days) for days in (-30, -1, 1))
@@ -87,18 +88,18 @@ id,account_id,name,user_id,amount,currency,project_type_id,project_id,stage,open
 
 EVERYBODYS: Mapping[str, str] = {
     "users.csv": f"""\
-id,name,role,manager_id,quota,currency
-u-top,Top,manager,,{QUOTA}001,CNY
-u-boss,Boss,manager,u-top,{QUOTA}002,CNY
-u-near,Near,rep,u-boss,1110001,CNY
-u-pal,Pal,rep,u-boss,{QUOTA}003,CNY
-u-mate,Mate,rep,u-other,{QUOTA}004,CNY
-u-other,Other,manager,,{QUOTA}005,CNY
-u-far,Far,rep,u-other,{QUOTA}006,CNY
-u-analyst,Analyst,analyst,,,
-u-exec,Exec,executive,,,
-u-admin,Admin,admin,,,
-u-{TELLER},{TELLER} Wen,rep,,,
+id,name,role,manager_id,quota,currency,team
+u-top,Top,manager,,{QUOTA}001,CNY,
+u-boss,Boss,manager,u-top,{QUOTA}002,CNY,
+u-near,Near,rep,u-boss,1110001,CNY,
+u-pal,Pal,rep,u-boss,{QUOTA}003,CNY,
+u-mate,Mate,rep,u-other,{QUOTA}004,CNY,{TEAM}
+u-other,Other,manager,,{QUOTA}005,CNY,
+u-far,Far,rep,u-other,{QUOTA}006,CNY,{TEAM}
+u-analyst,Analyst,analyst,,,,
+u-exec,Exec,executive,,,,
+u-admin,Admin,admin,,,,
+u-{TELLER},{TELLER} Wen,rep,,,,
 """,
     "project_types.csv": "id,name\nt1,Plant control\nt2,Smart metering\n",
     "offerings.csv": "id,name,project_type_ids\nk1,Control,t1\n",
@@ -191,7 +192,7 @@ def load_world(graph: Graph, folder: Path) -> None:
 def _load(graph: Graph, *folders: Path) -> None:
     files = [file for folder in folders for file in sorted(folder.iterdir())]
     assert load(graph, files).defects == []
-    derive_stance_labels(graph, Constants(), TODAY)
+    derive_attitudes(graph, Constants(), TODAY)
 
 
 @contextmanager

@@ -15,10 +15,10 @@ from rich.table import Table
 from app.graph import Graph
 from app.process import calm_garbage_collector
 from app.store.queries import wipe_if_ours
-from tests.bench import loader, recommendations
+from tests.bench import history, loader, recommendations
 from tests.neo4j_server import find_server
 
-_PARTS = (loader, recommendations)
+_PARTS = (loader, recommendations, history)
 
 
 def main() -> None:

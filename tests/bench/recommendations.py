@@ -136,20 +136,20 @@ RETURN
 
 def measure(graph: Graph) -> dict[str, Any]:
     """Seconds, ratios and aims of recommendations and potential; `graph` is empty and is filled."""
-    _grow(graph, 0, 99)
-    one_of_few = _compared(graph, 1, _recommendations)
-    _grow(graph, 100, 199)
-    some = _compared(graph, 200, _first_recommendations)
-    everybody = _compared(graph, 200, _recommendations)
-    potential = _compared(graph, 200, _potential)
+    grow(graph, 0, 99)
+    one_of_few = compared(graph, 1, _recommendations)
+    grow(graph, 100, 199)
+    some = compared(graph, 200, _first_recommendations)
+    everybody = compared(graph, 200, _recommendations)
+    worth = compared(graph, 200, potential)
     # The many others are smaller, so that this takes a minute and not five.
-    _grow(graph, 200, 9_999, people=5)
-    one_of_many = _compared(graph, 1, _recommendations)
+    grow(graph, 200, 9_999, people=5)
+    one_of_many = compared(graph, 1, _recommendations)
     return {
         "recommendations, 1 account": {**one_of_few, "aim": 3.0},
         "recommendations, 200 accounts, the first 20 of 4,000": {**some, "aim": 3.0},
         "recommendations, 200 accounts, all 4,000": {**everybody, "aim": 3.0},
-        "potential, 200 accounts": {**potential, "aim": 3.0},
+        "potential, 200 accounts": {**worth, "aim": 3.0},
         # These two cannot be asked in turn, so the fastest of each are compared: other work on the machine only slows.
         "recommendations, 1 account of 10,000 against 1 of 100": {
             "seconds": one_of_many["fastest_seconds"],
@@ -160,7 +160,8 @@ def measure(graph: Graph) -> dict[str, Any]:
     }
 
 
-def _grow(graph: Graph, first: int, last: int, people: int = 20) -> None:
+def grow(graph: Graph, first: int, last: int, people: int = 20) -> None:
+    """Add accounts of these numbers."""
     graph.apply_schema()
     graph.driver.execute_query(SHARED, database_=graph.database)
     with graph.driver.session(database=graph.database) as session:  # pyright: ignore[reportUnknownMemberType]
@@ -175,11 +176,12 @@ def _first_recommendations(graph: Graph, ids: tuple[str, ...]) -> None:
     assert recommend(snapshots(graph, Scope(AS_OF, ids), CONSTANTS), CONSTANTS, top=20)
 
 
-def _potential(graph: Graph, ids: tuple[str, ...]) -> None:
+def potential(graph: Graph, ids: tuple[str, ...]) -> None:
+    """Ask for the potential of these accounts."""
     assert portfolio_potential(snapshots(graph, Scope(AS_OF, ids), CONSTANTS), AS_OF.year, None, CONSTANTS).estimate
 
 
-def _compared(graph: Graph, accounts: int, ask: Callable[[Graph, tuple[str, ...]], None]) -> dict[str, float]:
+def compared(graph: Graph, accounts: int, ask: Callable[[Graph, tuple[str, ...]], None]) -> dict[str, float]:
     """Median seconds of the answer and of the yardstick, asked in turn."""
     ids = tuple(f"account-{number:05}" for number in range(accounts))
     rounds = 100 if accounts == 1 else 7

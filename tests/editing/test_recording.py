@@ -21,14 +21,14 @@ def li(filled: Graph) -> dict[str, str]:
 
 def test_who_says_so(api: TestClient, filled: Graph, li: dict[str, str]) -> None:
     """Oneself where nobody is named; in the name of others only their managers and administrators."""
-    assert api.post("/api/people/liu/assessments", json=SAID, headers=li).json()["user_id"] == "li"
-    as_chen = api.post("/api/people/liu/assessments", json=SAID | {"user_id": "chen"}, headers=li)
+    assert api.post("/api/people/xu/assessments", json=SAID, headers=li).json()["user_id"] == "li"
+    as_chen = api.post("/api/people/xu/assessments", json=SAID | {"user_id": "chen"}, headers=li)
     assert (as_chen.status_code, as_chen.json()["errors"][0]["field"]) == (403, "user_id")
     chen, admin = bearer(filled, "chen"), bearer(filled, role=UserRole.ADMIN)
     for headers, user_id in ((chen, "li"), (admin, "li"), (admin, "chen")):
-        told = api.post("/api/people/liu/assessments", json=SAID | {"user_id": user_id}, headers=headers)
+        told = api.post("/api/people/xu/assessments", json=SAID | {"user_id": user_id}, headers=headers)
         assert (told.status_code, told.json()["user_id"]) == (201, user_id)
-    assert api.post("/api/people/liu/assessments", json=SAID, headers=admin).json()["user_id"] is None
+    assert api.post("/api/people/xu/assessments", json=SAID, headers=admin).json()["user_id"] is None
 
 
 def test_a_correction_takes_the_place_of_what_it_corrects(api: TestClient, li: dict[str, str]) -> None:

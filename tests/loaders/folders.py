@@ -70,7 +70,7 @@ chen,a1,member,,
     "assessments.csv": """\
 id,person_id,user_id,observed_on,closeness,solution_acceptance,price_acceptance,confidence,source,project_id,vendor_id,note,recorded_at
 s1,wang,li,2026-03-31,50,supporter,0,0.7,own meeting,c1,rival,"Asks, twice",2026-04-01T18:00:00+08:00
-s2,liu,,2026-03-30,,,100,,,,,,2026-04-02
+s2,liu,,2026-01-30,,,100,,,,,,2026-04-02
 """,
     "interactions.csv": """\
 id,at,channel,summary,user_ids,person_ids

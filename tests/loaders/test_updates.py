@@ -188,7 +188,7 @@ def test_a_statement_is_never_changed(graph: Graph, tmp_path: Path) -> None:
     )
     same = '{0},wang,li,2026-03-31,50,supporter,0,0.7,own meeting,c1,rival,"Asks, twice",2026-04-01T18:00:00+08:00'
     others = [
-        ("wang", "liu"), (",li,", ",chen,"), (",li,", ",,"), ("2026-03-31", "2026-03-30"), ("50", "51"), ("50", ""),
+        ("wang", "xu"), (",li,", ",chen,"), (",li,", ",,"), ("2026-03-31", "2026-03-30"), ("50", "51"), ("50", ""),
         ("supporter", "74.9"), ("0.7", "0.71"), ("own meeting", "call"), ("c1", "c2"), ("c1", ""), ("rival", "us"),
         ("Asks, twice", "Asks"), ("T18:00", "T18:01"),
     ]  # fmt: skip

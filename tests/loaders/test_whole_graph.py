@@ -33,7 +33,7 @@ NODES = {
     ("Assessment", ("closeness", 50.0), ("confidence", 0.7), ("id", "s1"), ("note", "Asks, twice"),
      ("observedOn", "2026-03-31"), ("priceAcceptance", 0.0), ("recordedAt", "2026-04-01T18:00:00.000000000+08:00"),
      ("solutionAcceptance", 75.0), ("source", "own meeting")),
-    ("Assessment", ("id", "s2"), ("observedOn", "2026-03-30"), ("priceAcceptance", 100.0),
+    ("Assessment", ("id", "s2"), ("observedOn", "2026-01-30"), ("priceAcceptance", 100.0),
      ("recordedAt", "2026-04-02T00:00:00.000000000+00:00")),
     ("Interaction", ("at", "2026-03-31T14:30:00.000000000+08:00"), ("channel", "visit"), ("id", "i1"),
      ("summary", "First talk")),

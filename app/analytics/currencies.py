@@ -1,0 +1,87 @@
+"""Amounts in one currency, by rates that whoever asks supplies. Without a rate nothing is converted, nor added."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from app.analytics.analytic import Options
+from graph_models.fields import refuse
+from graph_models.results import Remark
+
+
+def _rate(text: str) -> str:
+    code, equals, number = text.partition("=")
+    try:
+        rate = float(number)
+    except ValueError:
+        rate = math.nan
+    if not code.strip() or not equals or not (math.isfinite(rate) and rate > 0):
+        raise refuse("not a rate; write it like USD=7.1: what one unit of that currency is in the one asked for")
+    return f"{code.strip()}={rate!r}"
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What one unit of each currency is in the one asked for."""
+
+    currency: str | None = None
+    """Into which; None: nothing is converted."""
+    rates: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    def converts(self, currency: str | None) -> bool:
+        """Can an amount in this currency be converted?"""
+        return self.currency is not None and currency in (self.currency, *self.rates)
+
+    def factor(self, currency: str | None) -> float:
+        """By what an amount in this currency is multiplied; 1 where it stays as it is."""
+        return self.rates.get(currency or "", 1.0) if self.currency != currency and self.currency is not None else 1.0
+
+    def target(self, currency: str | None) -> str | None:
+        """The currency that an amount in this one is then in."""
+        return self.currency if self.converts(currency) else currency
+
+
+NO_RATES = Rates()
+"""Nothing is converted."""
+
+
+def missing_rates(rates: Rates, currencies: Iterable[str | None]) -> Iterable[Remark]:
+    """Which currencies could not be converted for want of a rate?"""
+    if rates.currency is not None:
+        missing = sorted((currency or "an unknown one") for currency in currencies if currency != rates.currency)
+        if missing:
+            yield Remark(
+                code="rate_missing",
+                text=f"Amounts in {', '.join(missing)} are not converted and stand apart: no rate is given.",
+            )
+
+
+class CurrencyOptions(Options):
+    """Into which currency amounts are converted, and at which rates."""
+
+    currency: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = Field(
+        default=None, description="Convert amounts into this currency, where a rate is given."
+    )
+    rate: list[str] = Field(
+        default=[], max_length=200, description="USD=7.1: one USD is 7.1 of that currency; may be repeated."
+    )
+
+    @field_validator("rate")
+    @classmethod
+    def _are_rates(cls, texts: list[str]) -> list[str]:
+        return [_rate(text) for text in texts]
+
+    @model_validator(mode="after")
+    def _has_a_currency(self) -> Self:
+        if self.rate and self.currency is None:
+            raise refuse("rates are for converting: say into which currency", "currency")
+        return self
+
+    @property
+    def rates(self) -> Rates:
+        """The rates as numbers."""
+        pairs = (text.rpartition("=") for text in self.rate)
+        return Rates(self.currency, {code: float(number) for code, _, number in pairs})

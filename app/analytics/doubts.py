@@ -1,0 +1,137 @@
+"""What is known only doubtfully about people's attitudes, and who of ours could clear it up?
+
+Three things are to be resolved rather than averaged away: contributors who disagree strongly; a consensus whose newest
+statement is stale; and a large move that only one contributor has seen, for which a second one is asked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.analytics import texts
+from app.analytics.agreement import consensus_of
+from app.analytics.consensus import AXES
+from app.analytics.constants import Constants
+from app.analytics.snapshot import Snapshot
+from graph_models.records import AttitudeRecord
+from graph_models.results import Doubt, UserBrief
+from graph_models.vocabulary import Axis
+
+
+def doubts(snapshot: Snapshot, contributors: Mapping[str, str], constants: Constants) -> list[Doubt]:
+    """What is to be resolved about this account's people, in their order.
+
+    Args:
+        snapshot: fetched with all statements.
+        contributors: names of those who stated something, by id, as far as whoever asks may know; only they are named.
+        constants: how much is strong, large or old.
+    """
+    found: list[Doubt] = []
+    stale = snapshot.consensus.stale(constants)
+    for row, person in enumerate(snapshot.people):
+        asking = _Asking(snapshot, person.id, contributors)
+        for axis, name in enumerate(AXES):
+            said = _that_count(snapshot.statements, person.id, name, constants)
+            if not said:
+                continue
+            about = f"{person.name}'s {texts.axis(name)}"
+            spread = float(snapshot.consensus.spread[row, axis])
+            if spread > constants.disagreement_points:
+                text = f"{about}: contributors are {spread:.0f} points apart."
+                extremes = _extremes(said, name)
+                found.append(_doubt("disagreement", text, person.id, name, asking.of(extremes)))
+            if stale[row, axis]:
+                days = int(snapshot.consensus.age_days[row, axis])
+                newest = [one.user_id for one in said if one.age_days == days]
+                text = f"{about} was last stated {days} days ago."
+                found.append(_doubt("stale", text, person.id, name, asking.of(newest)))
+            move = _move_seen_by_one(said, person.id, name, float(snapshot.consensus.value[row, axis]), constants)
+            if move is not None and abs(move.points) > constants.large_move_points:
+                text = (
+                    f"{about} moved by {move.points:+.0f} points on one contributor's word: ask for a second opinion."
+                )
+                found.append(_doubt("second_opinion", text, person.id, name, asking.others(move.contributor)))
+    return found
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """Who of ours could tell about a person."""
+
+    snapshot: Snapshot
+    person_id: str
+    contributors: Mapping[str, str]
+
+    def of(self, user_ids: Iterable[str | None]) -> list[UserBrief]:
+        """These contributors, else whoever owns the account."""
+        named = [id_ for id_ in dict.fromkeys(user_ids) if id_ is not None and id_ in self.contributors]
+        return [UserBrief(id=id_, name=self.contributors[id_]) for id_ in named] or self._owners()
+
+    def others(self, user_id: str | None) -> list[UserBrief]:
+        """Those of ours who know the person, but for this one; else whoever owns the account."""
+        known = {
+            contact.user_id: contact.user_name
+            for contact in self.snapshot.contacts
+            if contact.person_id == self.person_id and contact.user_id != user_id
+        }
+        people = [UserBrief(id=id_, name=name) for id_, name in sorted(known.items(), key=lambda one: one[::-1])]
+        return people or [owner for owner in self._owners() if owner.id != user_id]
+
+    def _owners(self) -> list[UserBrief]:
+        return [UserBrief(id=owner.id, name=owner.name) for owner in self.snapshot.account.owners]
+
+
+def _doubt(code: str, text: str, person_id: str, axis: Axis, ask: list[UserBrief]) -> Doubt:
+    return Doubt(code=code, text=text, person_id=person_id, axis=axis, ask=ask)
+
+
+def _that_count(
+    statements: Sequence[AttitudeRecord], person_id: str, axis: Axis, constants: Constants
+) -> list[AttitudeRecord]:
+    """The statements towards us that mention the axis and have weight, the newest first."""
+    said = [
+        one
+        for one in statements
+        if one.person_id == person_id
+        and one.vendor_id is None
+        and getattr(one, axis) is not None
+        and consensus_of([person_id], [one], constants).known[0, AXES.index(axis)]
+    ]
+    return sorted(said, key=lambda one: one.age_days)
+
+
+def _extremes(said: Sequence[AttitudeRecord], axis: Axis) -> list[str | None]:
+    """Whose latest word is the highest, and whose the lowest."""
+    latest: dict[str | None, list[AttitudeRecord]] = {}
+    for one in said:
+        theirs = latest.setdefault(one.user_id, [])
+        if not theirs or theirs[0].age_days == one.age_days:
+            theirs.append(one)
+    means = {who: float(np.mean([getattr(one, axis) for one in words])) for who, words in latest.items()}
+    return [max(means, key=lambda who: means[who]), min(means, key=lambda who: means[who])]
+
+
+@dataclass(frozen=True)
+class _Move:
+    contributor: str | None
+    points: float
+
+
+def _move_seen_by_one(
+    said: Sequence[AttitudeRecord], person_id: str, axis: Axis, value: float, constants: Constants
+) -> _Move | None:
+    """How far the consensus moved since anybody but the newest contributor said anything.
+
+    Where nobody else ever did, since that contributor's first word.
+    """
+    newest = {one.user_id for one in said if one.age_days == said[0].age_days}
+    if len(newest) > 1:
+        return None
+    (who,) = newest
+    since = min((one.age_days for one in said if one.user_id != who), default=said[-1].age_days)
+    before = [one for one in said if one.age_days >= since]
+    if len(before) == len(said):
+        return None
+    earlier = float(consensus_of([person_id], before, constants).value[0, AXES.index(axis)])
+    return _Move(who, value - earlier)

@@ -62,6 +62,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        app.openapi()  # every request looks into it, and made by several at once it fails
         with connect() as graph:
             graph.apply_schema()
             app.state.graph = graph

@@ -69,6 +69,7 @@ def snapshots(
         fiscal_year=fiscal_year(scope.as_of, constants),
         horizon=months_after(scope.as_of, constants.horizon_months),
     )
+    found.sort(key=lambda known: (known.account.name, known.account.id))
     if not found:
         check_owner(graph, scope.owner)
         check_team(graph, scope.team)

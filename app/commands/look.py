@@ -32,14 +32,15 @@ def accounts(
     *,
     owner: Owner = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     top: Annotated[int, typer.Option("--top", min=1, help="At most so many.")] = _ALL,
     as_json: Json = False,
 ) -> None:
     """List the accounts."""
     with open_graph(settings()) as graph:
-        day = as_of or date.today()
+        when = scope(as_of=as_of, known_at=known_at)  # nothing that is listed was recorded at a moment
         check_owner(graph, owner)
-        found = account_page(graph, after_name=None, after_id=None, owner=owner, as_of=day, limit=top)
+        found = account_page(graph, after_name=None, after_id=None, owner=owner, as_of=when.as_of, limit=top)
         if as_json:
             print_json(Page[AccountBrief], Page(items=found))
             return

@@ -1,5 +1,6 @@
 // What is known on the day of the accounts asked for and in reach: spend, owners, people, statements, ties, contacts, opportunities?
-// One query, so that an answer is computed from one state of the graph, and after one round trip.
+// One query, so that an answer is computed from one state of the graph, and after one round trip. In no order: sorted,
+// everything would have to be there before the first account is sent.
 CALL () {
   WITH CASE WHEN $account_ids IS NULL AND $owner IS NULL THEN $reach ELSE $account_ids END AS ids
   UNWIND ids AS id
@@ -182,4 +183,3 @@ RETURN
     }
     ORDER BY o.name, o.id
   } AS opportunities
-ORDER BY a.name, a.id

@@ -75,6 +75,7 @@ id,person_id,user_id,observed_on,closeness,solution_acceptance,price_acceptance,
 {{x}}-s1,{{x}}-p1,u-{TELLER},{LATELY},50,75,0,{{x}} fair,{{x}}-c1,,{SECRET} {{x}} asks
 {{x}}-s2,{{x}}-p1,u-near,{LATELY},60,,,{{x}} meeting,,us,{SECRET} {{x}} listens
 {{x}}-s3,{{x}}-p2,u-near,{LATELY},40,40,40,,,,{SECRET} {{x}} was meant for others
+{{x}}-s6,{{x}}-p2,,{LATELY},45,,,,,,{SECRET} {{x}} nobody signed
 """,
     "interactions.csv": f"""\
 id,at,channel,summary,user_ids,person_ids

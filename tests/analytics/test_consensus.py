@@ -1,5 +1,6 @@
 """Many contributors, one consensus, checked against what the definition says word by word."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -131,6 +132,7 @@ random_statements = st.lists(
         AttitudeRecord,
         person_id=st.sampled_from(("an", "bo", "somebody else")),
         user_id=st.sampled_from(("li", "zhou", "sun", None)),
+        vendor_id=st.none(),
         age_days=st.sampled_from((0, 1, 180, 800)) | st.integers(0, 2_000),
         closeness=scores,
         solution_acceptance=scores,
@@ -185,3 +187,26 @@ def test_it_lies_between_what_contributors_say(statements: list[AttitudeRecord])
         said = [getattr(s, name) for s in statements if s.person_id == "an" and getattr(s, name) is not None]
         if agreed.known[0, axis]:
             assert min(said) - 1e-9 <= agreed.value[0, axis] <= max(said) + 1e-9
+
+
+@given(st.floats(0, 100), st.integers(1, 1000))
+def test_repeating_oneself_alone_changes_freshness_only(value: float, age: int) -> None:
+    """Who is the only contributor and says the same again."""
+    before, after = of_wang(says("li", value, age=age)), of_wang(says("li", value, age=age), says("li", value))
+    assert after.value[0, 0] == before.value[0, 0] == pytest.approx(value)
+    assert after.contributors[0, 0] == before.contributors[0, 0] == 1
+    assert (before.age_days[0, 0], after.age_days[0, 0]) == (age, 0)
+
+
+@given(random_statements, st.floats(0, 100), st.integers(1, 1000))
+def test_repeating_oneself_among_others_moves_only_towards_oneself(
+    others: list[AttitudeRecord], value: float, age: int
+) -> None:
+    """A fresher word weighs more; it never pushes the consensus away from itself, or beyond."""
+    said = [
+        *(replace(one, person_id="wang") for one in others if one.user_id != "li"),
+        says("li", value, age=age),
+    ]
+    before = of_wang(*said).value[0, 0]
+    after = of_wang(*said, says("li", value)).value[0, 0]
+    assert min(before, value) - 1e-9 <= after <= max(before, value) + 1e-9

@@ -91,6 +91,34 @@ def test_ids_are_told_apart_by_every_character(graph: Graph, tmp_path: Path) -> 
     assert ("Person p1", "KEY_PERSON_OF", "Account A1") in relationships(graph)
 
 
+def test_a_statement_about_somebody_who_was_not_there(graph: Graph, tmp_path: Path, subtests: pytest.Subtests) -> None:
+    """Known from the files of the load, dry or not, or from the graph; without dates somebody was always there."""
+    said = "id,person_id,observed_on,closeness\n" + "".join(
+        f"s{number},{who},{day},5\n"
+        for number, (who, day) in enumerate(
+            [
+                ("p1", "2019-12-31"), ("p1", "2020-01-01"), ("p1", "2021-12-31"), ("p1", "2022-01-01"),
+                ("p2", "1999-01-01"), ("p3", "2022-01-01"), ("p3", "1999-01-01"),
+            ]
+        )
+    )  # fmt: skip
+    files: Files = {
+        "accounts.csv": "id,name\na1,One\n",
+        "people.csv": "id,account_id,name,works_from,works_to\n"
+        "p1,a1,P,2020-01-01,2021-12-31\np2,a1,P,,\np3,a1,P,,2021-12-31\n",
+        "assessments.csv": said,
+    }
+    folder = write(tmp_path, files)
+    for given, dry_run in (([folder], True), ([folder], False), ([folder / "assessments.csv"], False)):
+        with subtests.test(dry_run=dry_run, given=given):
+            found = load(graph, given, dry_run=dry_run)
+            assert [(defect.line, defect.column, defect.value, defect.reason) for defect in found.defects] == [
+                (2, "person_id", "p1", "p1 did not work there yet on 2019-12-31, only from 2020-01-01 on"),
+                (5, "person_id", "p1", "p1 did not work there any more on 2022-01-01, only until 2021-12-31"),
+                (7, "person_id", "p3", "p3 did not work there any more on 2022-01-01, only until 2021-12-31"),
+            ]
+
+
 def test_rows_that_refer_to_a_refused_row(graph: Graph, tmp_path: Path) -> None:
     """Refusals go down through the tables, each naming the row above; what does not depend on them is stored."""
     files: Files = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from app.analytics.analytic import Options
 from graph_models.fields import refuse
@@ -21,6 +21,12 @@ def _rate(text: str) -> str:
     if not code.strip() or not equals or not (math.isfinite(rate) and rate > 0):
         raise refuse("not a rate; write it like USD=7.1: what one unit of that currency is in the one asked for")
     return f"{code.strip()}={rate!r}"
+
+
+Rate = Annotated[
+    str, AfterValidator(_rate), WithJsonSchema({"type": "string", "pattern": r"^[^=]*[^=\s][^=]*=[0-9.eE+-]+$"})
+]
+"""`USD=7.1`: what one unit of a currency is in the one asked for."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +71,9 @@ class CurrencyOptions(Options):
     currency: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = Field(
         default=None, description="Convert amounts into this currency, where a rate is given."
     )
-    rate: list[str] = Field(
+    rate: list[Rate] = Field(
         default=[], max_length=200, description="USD=7.1: one USD is 7.1 of that currency; may be repeated."
     )
-
-    @field_validator("rate")
-    @classmethod
-    def _are_rates(cls, texts: list[str]) -> list[str]:
-        return [_rate(text) for text in texts]
 
     @model_validator(mode="after")
     def _has_a_currency(self) -> Self:

@@ -91,9 +91,11 @@ PARAMETERS: Mapping[str, Sequence[Any]] = {
 """What a query is asked, by the name of its parameter; every combination."""
 
 PARAMETERS_OF: Mapping[str, Mapping[str, Sequence[Any]]] = {
-    "accounts/facts": {"account_ids": [None, [NEAR], [FOREIGN], [FOREIGN, NEAR]], "known_at": [None]},
+    "accounts/facts": {
+        "account_ids": [None, [FOREIGN, NEAR]], "owner": [None, "u-mate", "u-far"], "known_at": [None],
+    },
     "attitudes/evidenced": {"after": [LATELY - timedelta(days=1)]},
-    "opportunities/deals": {"account_ids": [None, [NEAR], [FOREIGN], [FOREIGN, NEAR]]},
+    "opportunities/deals": {"account_ids": [None, [FOREIGN, NEAR]], "owner": [None, "u-mate", "u-far"]},
     "editing/begin_receipt": {"id": ["receipt-near", "receipt-FOREIGN", "receipt-both"]},
     "loaders/known_ids": {
         "ids": [{label: [x + end for x in _BOTH] for label, end in _LABELS.items()}],

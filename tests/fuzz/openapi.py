@@ -101,8 +101,9 @@ def _field(document: Mapping[str, Any], name: str, schema: Schema, *, required: 
         item = _resolved(document, schema["items"])
         if item.get("type") == "object":
             return Field(name, Kind.ROWS, schema, required, fields_of(document, item))
-        return Field(name, Kind.REFERENCES if item.get("type") == "string" else Kind.TYPED, schema, required)
-    if schema.get("type") != "string" or "enum" in schema or "format" in schema:
+        plain = item.get("type") == "string" and "pattern" not in item
+        return Field(name, Kind.REFERENCES if plain else Kind.TYPED, schema, required)
+    if schema.get("type") != "string" or {"enum", "format", "pattern"} & schema.keys():
         return Field(name, Kind.TYPED, schema, required)
     if name == "id":
         return Field(name, Kind.ID, schema, required)

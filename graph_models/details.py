@@ -189,6 +189,8 @@ class Said(Result):
 
     contributor: UserBrief | None
     """Null where nobody signed it, or where it is not for whoever asks."""
+    withheld: bool
+    """Who it was is there for the account team only."""
     observed_on: date
     """The newest of the days."""
     closeness: Number | None
@@ -218,6 +220,18 @@ class ProjectKind(Result):
     """Who won them, the latest first."""
 
 
+class OpenDeal(Result):
+    """An opportunity that is open, whenever it is expected to close."""
+
+    id: str
+    name: str
+    origin: str | None
+    amount: Number | None
+    currency: str | None
+    opened_on: date | None
+    expected_on: date | None
+
+
 class HandOver(Result):
     """What a new owner of an account must know (交接)."""
 
@@ -230,8 +244,8 @@ class HandOver(Result):
     """Who matters, whoever has a power first, then by share in the decision."""
     projects: list[ProjectKind]
     """What recurs, the most frequent first."""
-    opportunities: list[OpenOpportunity]
-    """What is open."""
+    opportunities: list[OpenDeal]
+    """What is open, the earliest expected first."""
     competitors: list[CompetitorGap]
     doubts: list[Doubt]
     """What is known only doubtfully, and whom to ask."""

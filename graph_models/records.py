@@ -195,21 +195,24 @@ class DealRecord(QueryRecord):
     """The day it closed, or while it is open the day it is expected to."""
     outcome: str | None
     evidence: bool
-    """Is there a dated contact with somebody of the account while it was open, or a project that went to us?"""
+    """If it was won: is there a dated contact with the account while it was open, or a project that went to us?"""
 
 
-class BegunProjectRecord(QueryRecord):
-    """A project that an account began."""
+class ProjectRecord(QueryRecord):
+    """A project of an account."""
 
     id: str
     account_id: str
     name: str
     project_type: str | None
     started_on: date
+    ended_on: date | None
+    outcome: str | None
     budget: float | None
     currency: str | None
     """Its own, else the account's."""
     vendor: str | None
+    """Whom it went to, as far as that was so on the later day."""
 
 
 class EvidencedRecord(QueryRecord):

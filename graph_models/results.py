@@ -360,6 +360,8 @@ class HatchedAhead(Result):
 
     until: date
     expected: DealSum
+    overdue: DealSum
+    """Open hatched ones whose expected day has passed."""
     undated: DealSum
     """Open hatched ones without a day on which they are expected to close."""
 
@@ -398,6 +400,7 @@ class WinRateGrowth(Result):
     growth: Number | None
     """Of 1; × 100 it is in points. Null where either period has no closed opportunity."""
     growth_with_evidence: Number | None
+    """Counting only won opportunities that have evidence; lost ones always count."""
     causes: list[RateCause]
     """The largest first; they sum to the growth."""
 

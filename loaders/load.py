@@ -146,20 +146,25 @@ class _Load:
             counts = self.count(batch[0].file)
             accepted = [checked for checked in batch if checked.holds]
             if table.label:
-                for checked in accepted:
-                    self.references.accept(
-                        table.label,
-                        checked.cells["id"] or "",
-                        checked.cells.get("account_id"),
-                        getattr(checked.row, "works_from", None),
-                        getattr(checked.row, "works_to", None),
-                    )
+                self.accept(table.label, accepted)
             for checked in batch:
                 if not checked.holds:
                     self.refuse(table, checked)
             counts.rows += sum(not checked.whole_file for checked in batch)
             counts.stored += len(accepted)
             yield accepted
+
+    def accept(self, label: str, rows: Sequence[Checked]) -> None:
+        """Rows declare ids that others may refer to; days of work that a file does not have are what the graph has."""
+        partly = [row for row in rows if label == "Person" and not {"works_from", "works_to"} <= row.cells.keys()]
+        stored = self.references.stored(label, [row.cells["id"] or "" for row in partly]) if partly else {}
+        for row in rows:
+            id_ = row.cells["id"] or ""
+            days = [
+                getattr(row.row, name, None) if name in row.cells else getattr(stored.get(id_), name, None)
+                for name in ("works_from", "works_to")
+            ]
+            self.references.accept(label, id_, row.cells.get("account_id"), *days)
 
     def refuse(self, table: Table, checked: Checked) -> None:
         """A row, or with its header a whole file, is refused."""

@@ -81,6 +81,10 @@ class References:
             for found in known_ids(self._graph, ids=unknown):
                 self._known[found.label][found.id] = Known(found.account_id, found.works_from, found.works_to)
 
+    def stored(self, label: str, ids: Sequence[str]) -> dict[str, KnownId]:
+        """What the graph knows of these ids, whatever the files say."""
+        return {found.id: found for found in known_ids(self._graph, ids={label: ids})}
+
     def find(self, label: str, id_: str) -> Known | None:
         """What is known of an id; None if it is unknown or refused."""
         return self._known[label].get(id_)

@@ -140,7 +140,7 @@ def person_detail(
             )
             for axis, name in enumerate(AXES)
         ],
-        doubts=[one for one in doubts(snapshot, contributors, constants) if one.person_id == person_id],
+        doubts=doubts(snapshot, contributors, constants, person_id),
         ties=[tie for tie in snapshot.ties if person_id in (tie.from_id, tie.to_id)],
     )
 

@@ -1,22 +1,29 @@
 """The brief with which an account goes to a new owner: who matters, where they stand, what recurs, what is open."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+import numpy as np
+
 from app.accounts.details import account_detail
 from app.accounts.snapshots import Scope, snapshot
 from app.analytics import texts
+from app.analytics.agreement import consensus_of, has_weight
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
 from app.analytics.potential import account_potential, decision_shares
 from app.analytics.snapshot import Snapshot
 from app.attitudes.contributors import contributor_names
 from app.graph import Graph
-from app.projects.queries import begun
-from graph_models.details import AccountBrief, HandOver, HandOverPerson, KeyPerson, ProjectKind, Said
-from graph_models.records import AttitudeRecord, BegunProjectRecord
+from app.opportunities.queries import deals
+from app.projects.queries import between
+from graph_models.details import AccountBrief, HandOver, HandOverPerson, KeyPerson, OpenDeal, ProjectKind, Said
+from graph_models.records import AttitudeRecord, DealRecord, ProjectRecord
 from graph_models.results import UserBrief
+
+_LIST_MARK = re.compile(r"^(\d*)([-+.)])")
 
 
 def hand_over(graph: Graph, account_id: str, when: Scope, constants: Constants) -> HandOver:
@@ -27,7 +34,7 @@ def hand_over(graph: Graph, account_id: str, when: Scope, constants: Constants) 
     """
     known = snapshot(graph, account_id, when, constants, with_statements=True)
     names = contributor_names(graph, account_id)
-    projects = begun(graph, account_ids=[account_id], first=date.min, last=when.as_of)
+    projects = between(graph, account_ids=[account_id], first=date.min, last=when.as_of)
     detail = account_detail(known, names, constants)
     worth = account_potential(known, constants)
     return HandOver(
@@ -38,7 +45,20 @@ def hand_over(graph: Graph, account_id: str, when: Scope, constants: Constants) 
         blockers=detail.blockers,
         people=_people(known, detail.people, names, constants),
         projects=_kinds(projects),
-        opportunities=detail.opportunities,
+        opportunities=_open(
+            deals(
+                graph,
+                account_ids=[account_id],
+                owner=None,
+                of_team=None,
+                industry=None,
+                region=None,
+                city_tier=None,
+                since=when.as_of,
+                as_of=when.as_of,
+            ),
+            when.as_of,
+        ),
         competitors=detail.competitors,
         doubts=detail.doubts,
         unknowns=worth.unknowns,
@@ -53,7 +73,7 @@ def _people(
         HandOverPerson(
             person=person,
             share=float(shares[row]),
-            said=list(_said(known, person.id, names)),
+            said=list(_said(known, person.id, names, constants)),
             through=[
                 UserBrief(id=contact.user_id, name=contact.user_name)
                 for contact in sorted(known.contacts, key=lambda one: (one.user_name, one.user_id))
@@ -65,26 +85,46 @@ def _people(
     return sorted(found, key=lambda one: (not (one.person.veto or one.person.approve), -one.share, one.person.name))
 
 
-def _said(known: Snapshot, person_id: str, names: Mapping[str, str]) -> Iterable[Said]:
+def _said(known: Snapshot, person_id: str, names: Mapping[str, str], constants: Constants) -> Iterable[Said]:
     """Each contributor's latest word on each attitude towards us, the newest contributor first."""
     by: defaultdict[str | None, list[AttitudeRecord]] = defaultdict(list)
     for one in known.statements:
-        if one.person_id == person_id and one.vendor_id is None:
+        if one.person_id == person_id and one.vendor_id is None and has_weight(one, constants):
             by[one.user_id].append(one)
-    for user_id, words in sorted(by.items(), key=lambda item: (min(w.age_days for w in item[1]), item[0] or "")):
-        words.sort(key=lambda one: one.age_days)
-        latest = [next((x for w in words if (x := getattr(w, axis)) is not None), None) for axis in AXES]
+    order = sorted(by, key=lambda who: (min(word.age_days for word in by[who]), names.get(who or "", "")))
+    for user_id in order:
+        # Of one contributor: their own latest, averaged where there are several of a day.
+        agreed = consensus_of([person_id], by[user_id], constants)
+        values = [None if np.isnan(value) else float(value) for value in agreed.value[0]]
+        named = user_id is not None and user_id in names
         yield Said(
-            contributor=UserBrief(id=user_id, name=names[user_id])
-            if user_id is not None and user_id in names
-            else None,
-            observed_on=known.as_of - timedelta(days=words[0].age_days),
-            **dict(zip(AXES, latest, strict=True)),
+            contributor=UserBrief(id=user_id, name=names[user_id]) if user_id is not None and named else None,
+            withheld=user_id is not None and not named,
+            observed_on=known.as_of - timedelta(days=int(np.nanmin(agreed.age_days[0]))),
+            **dict(zip(AXES, values, strict=True)),
         )
 
 
-def _kinds(projects: Iterable[BegunProjectRecord]) -> list[ProjectKind]:
-    by: defaultdict[str | None, list[BegunProjectRecord]] = defaultdict(list)
+def _open(opportunities: Iterable[DealRecord], as_of: date) -> list[OpenDeal]:
+    found = [
+        OpenDeal(
+            id=deal.id,
+            name=deal.name,
+            origin=deal.origin,
+            amount=deal.amount,
+            currency=deal.currency,
+            opened_on=deal.opened_on,
+            expected_on=deal.closed_on if deal.outcome is None else None,
+        )
+        for deal in opportunities
+        if (deal.opened_on is None or deal.opened_on <= as_of)
+        and (deal.outcome is None or (deal.closed_on is not None and deal.closed_on > as_of))
+    ]
+    return sorted(found, key=lambda deal: (deal.expected_on or date.max, deal.name, deal.id))
+
+
+def _kinds(projects: Iterable[ProjectRecord]) -> list[ProjectKind]:
+    by: defaultdict[str | None, list[ProjectRecord]] = defaultdict(list)
     for project in sorted(projects, key=lambda one: one.started_on, reverse=True):
         by[project.project_type].append(project)
     kinds = [
@@ -111,7 +151,8 @@ def as_markdown(brief: HandOver) -> str:
         f"As of {brief.as_of}. Owned by {owners}.",
         "",
         f"Potential {money[0]} (between {money[1]} and {money[2]}) of an expected spend of {money[3]}. "
-        f"Chance to pass: {brief.standing.chance_band}.",
+        f"Chance to pass: {brief.standing.chance_band} (uncalibrated). The potential is attitude-weighted spend and no "
+        "forecast.",
         *_section("Who matters", [_person_line(one) for one in brief.people]),
         *_section("Who stands in the way", [_plain(one.text) for one in brief.blockers], "Nobody."),
         *_section("What recurs", [_kind_line(one) for one in brief.projects]),
@@ -144,15 +185,18 @@ def _person_line(one: HandOverPerson) -> str:
     attitudes = ", ".join(
         f"{texts.axis(axis)} {'?' if (value := getattr(person, axis)) is None else f'{value:.0f}'}" for axis in AXES
     )
-    said = "; ".join(
-        f"{_plain(word.contributor.name) if word.contributor else 'somebody'} on {word.observed_on}"
-        for word in one.said
-    )
+    said = "; ".join(f"{_plain(_by(word))} on {word.observed_on}" for word in one.said)
     return (
         f"**{_plain(person.name)}**{f' ({what})' if what else ''}{f', holds {_and(powers)}' if powers else ''}: "
         f"{person.stance}; {attitudes}. {f'Said by {said}.' if said else 'Nobody has said anything.'}"
         f"{f' Known to {_names(one.through)}.' if one.through else ''}"
     )
+
+
+def _by(word: Said) -> str:
+    if word.contributor:
+        return word.contributor.name
+    return "one of the team" if word.withheld else "somebody who did not sign"
 
 
 def _kind_line(kind: ProjectKind) -> str:
@@ -178,4 +222,5 @@ def _names(users: Iterable[UserBrief]) -> str:
 def _plain(text: str) -> str:
     """Text on one line, with Markdown's and HTML's own characters escaped."""
     one_line = " ".join(text.split())
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|~!&" else char for char in one_line)
+    escaped = "".join(f"\\{char}" if char in "\\`*_{}[]<>#|~!&" else char for char in one_line)
+    return _LIST_MARK.sub(r"\1\\\2", escaped)  # at its beginning, `-`, `+` and `1.` make a list

@@ -1,6 +1,7 @@
 """Fetches accounts as they stood on a day, for the analytics."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
@@ -14,7 +15,7 @@ from app.attitudes.queries import competitors
 from app.errors import NotFound
 from app.graph import Graph
 from app.users.owner import check_owner, check_team
-from graph_models.records import AttitudeRecord
+from graph_models.records import AccountFacts, AttitudeRecord
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def snapshots(
     everybody = [person.id for known in found for person in known.people]
     said = [statement for known in found for statement in known.statements]
     agreed = consensus_of(everybody, [one for one in said if one.vendor_id is None], constants)
-    rivals = _towards_competitors(graph, everybody, said, constants)
+    names = _competitors(graph) if any(one.vendor_id is not None for one in said) else {}
     ends = accumulate(len(known.people) for known in found)
     return [
         Snapshot(
@@ -89,11 +90,7 @@ def snapshots(
             account=known.account,
             people=tuple(known.people),
             consensus=agreed.part(end - len(known.people), end),
-            competitors=tuple(
-                Competitor(rival.vendor_id, rival.name, part)
-                for rival in rivals
-                if (part := rival.consensus.part(end - len(known.people), end)).known.any()
-            ),
+            competitors=_towards_competitors(known, names, constants),
             statements=tuple(known.statements) if with_statements else (),
             ties=tuple(known.ties),
             contacts=tuple(known.contacts),
@@ -115,14 +112,19 @@ def snapshot(
     return snapshots(graph, one, constants, with_statements=with_statements)[0]
 
 
-def _towards_competitors(
-    graph: Graph, people: Sequence[str], said: Sequence[AttitudeRecord], constants: Constants
-) -> list[Competitor]:
-    if not any(statement.vendor_id is not None for statement in said):
-        return []
-    return [
-        Competitor(
-            vendor.id, vendor.name, consensus_of(people, [s for s in said if s.vendor_id == vendor.id], constants)
-        )
-        for vendor in competitors(graph)
+def _competitors(graph: Graph) -> dict[str, str]:
+    return {vendor.id: vendor.name for vendor in competitors(graph)}
+
+
+def _towards_competitors(known: AccountFacts, names: Mapping[str, str], constants: Constants) -> tuple[Competitor, ...]:
+    """How the account's people stand towards each vendor of whom something was said, in the order of names."""
+    said: defaultdict[str, list[AttitudeRecord]] = defaultdict(list)
+    for statement in known.statements:
+        if statement.vendor_id is not None and statement.vendor_id in names:
+            said[statement.vendor_id].append(statement)
+    people = [person.id for person in known.people]
+    found = [
+        Competitor(vendor, names[vendor], consensus_of(people, said[vendor], constants))
+        for vendor in sorted(said, key=lambda vendor: (names[vendor], vendor))
     ]
+    return tuple(competitor for competitor in found if competitor.consensus.known.any())

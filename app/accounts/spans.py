@@ -11,7 +11,7 @@ from app.analytics.snapshot import Snapshot
 from app.attitudes.queries import evidenced
 from app.graph import Graph
 from app.opportunities.queries import deals
-from app.projects.queries import begun
+from app.projects.queries import between
 
 
 def span(graph: Graph, scope: Scope, comparison: Comparison, constants: Constants) -> tuple[list[Snapshot], Span]:
@@ -43,8 +43,9 @@ def span(graph: Graph, scope: Scope, comparison: Comparison, constants: Constant
             industry=scope.industry,
             region=scope.region,
             city_tier=scope.city_tier,
+            since=comparison.earlier.first,
             as_of=later,
         ),
-        projects=begun(graph, account_ids=ids, first=comparison.period.first, last=later),
+        projects=between(graph, account_ids=ids, first=comparison.period.first, last=later),
         evidence=frozenset((found.person_id, axis) for found in supported for axis in AXES if getattr(found, axis)),
     )

@@ -39,7 +39,15 @@ def _statements(people: Sequence[str], records: Sequence[AttitudeRecord], consta
         confidence=np.array(
             [nan if record.confidence is None else record.confidence for record in records], dtype=np.float64
         ),
-        cap=np.array(
-            [constants.confidence_caps.get((record.source or "").lower(), 1.0) for record in records], dtype=np.float64
-        ),
+        cap=np.array([_cap(record, constants) for record in records], dtype=np.float64),
     )
+
+
+def has_weight(record: AttitudeRecord, constants: Constants) -> bool:
+    """Does the statement count at all, given its confidence and source?"""
+    return record.confidence != 0 and _cap(record, constants) > 0
+
+
+def _cap(record: AttitudeRecord, constants: Constants) -> float:
+    """The highest confidence that its source allows."""
+    return constants.confidence_caps.get((record.source or "").lower(), 1.0)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.analytics.constants import Constants
 from app.analytics.periods import Comparison
 from app.analytics.snapshot import Snapshot
-from graph_models.records import BegunProjectRecord, DealRecord
+from graph_models.records import DealRecord, ProjectRecord
 from graph_models.vocabulary import Axis
 
 
@@ -30,9 +30,9 @@ class Span:
     before: Sequence[Snapshot]
     """The accounts as they stood on the last day of the earlier period, which may be others."""
     deals: Sequence[DealRecord]
-    """All opportunities, open or closed."""
-    projects: Sequence[BegunProjectRecord]
-    """Projects that began in the period."""
+    """Opportunities that are open, or were opened or closed since the earlier period began."""
+    projects: Sequence[ProjectRecord]
+    """Projects that began or ended in the period."""
     evidence: frozenset[tuple[str, Axis]]
     """Attitudes, as person and axis, that somebody stated in the period soon after a dated contact."""
 

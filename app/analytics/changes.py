@@ -5,7 +5,8 @@ an attitude or a person is what the potential gained or lost by it (see `growth`
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -20,11 +21,13 @@ from app.analytics.periods import Comparison, compare_days
 from app.analytics.potential import LIMITED
 from app.analytics.snapshot import Snapshot
 from graph_models.fields import Day
-from graph_models.records import DealRecord, PersonRecord
+from graph_models.records import DealRecord, PersonRecord, ProjectRecord
 from graph_models.results import Amount, Change, Changes
-from graph_models.vocabulary import Outcome
+from graph_models.vocabulary import Axis, Outcome
 
 DEFAULT_DAYS = 30
+_LEAST_MOVE = 1e-9
+"""In points; sums of the same numbers in another order differ by less."""
 
 
 class ChangesOptions(Options):
@@ -41,7 +44,8 @@ def compared(options: ChangesOptions, as_of: date, _: Constants) -> Comparison:
     Raises:
         Invalid: the day is not before the one asked for.
     """
-    return compare_days(options.since or as_of - timedelta(days=DEFAULT_DAYS), as_of)
+    before = as_of - min(timedelta(days=DEFAULT_DAYS), as_of - date.min)
+    return compare_days(options.since or before, as_of)
 
 
 def changes(asked: Asked) -> Changes:
@@ -70,73 +74,103 @@ def changes(asked: Asked) -> Changes:
 
 
 def _of_potential(now: Iterable[Snapshot], span: Span, constants: Constants) -> Iterable[Change]:
-    """Spend, accounts that came or left, and people, one change each."""
+    """Spend, accounts that came or left, and people, one change each; also where no potential can be estimated."""
     then_of = {snapshot.account.id: snapshot for snapshot in span.before}
     now_of = {snapshot.account.id: snapshot for snapshot in now}
     by_person: defaultdict[tuple[str, str], list[Cause]] = defaultdict(list)
+    said_of: set[str] = set()
     for cause in growth(then_of.values(), now_of.values(), span.evidence, constants):
         if cause.person_id is not None:
             by_person[cause.account_id, cause.person_id].append(cause)
             continue
+        said_of.add(cause.account_id)
+        there = now_of.get(cause.account_id) or then_of[cause.account_id]
+        yield _of_account(cause.code, there, account_cause(cause, there.account.name), cause.amount, cause.currency)
+    for account_id, there in (then_of | now_of).items():
+        if account_id in then_of and account_id in now_of:
+            yield from _of_people(then_of[account_id], there, by_person, span)
+        elif account_id not in said_of:
+            code, verb = ("account_entered", "came into") if account_id in now_of else ("account_left", "left")
+            yield _of_account(code, there, f"{there.account.name} {verb} the portfolio.", None, there.currency)
+
+
+def _of_account(code: str, there: Snapshot, text: str, amount: float | None, currency: str | None) -> Change:
+    effect = Amount(amount=amount, currency=currency)
+    return Change(code=code, text=text, on=None, account_id=there.account.id, effect=effect, effect_on="potential")
+
+
+def _of_people(
+    then: Snapshot, now: Snapshot, causes: Mapping[tuple[str, str], Sequence[Cause]], span: Span
+) -> Iterable[Change]:
+    """Who came, left, or whose attitudes moved, with what the potential gained or lost by it."""
+    estimated = any(account_id == now.account.id for account_id, _ in causes)
+    for person_id in sorted(then.rows.keys() | now.rows.keys()):
+        moves = list(_moves(then, now, person_id))
+        came, left = person_id not in then.rows, person_id not in now.rows
+        if not (moves or came or left):
+            continue
+        person = then.people[then.rows[person_id]] if left else now.people[now.rows[person_id]]
+        code = "person_came" if came else "person_left" if left else "attitude_moved"
+        parts = causes.get((now.account.id, person_id), ())
+        proven = all((person_id, move.axis) in span.evidence for move in moves)
         yield Change(
-            code=cause.code,
-            text=account_cause(cause, (now_of.get(cause.account_id) or then_of[cause.account_id]).account.name),
-            on=None,
-            account_id=cause.account_id,
-            effect=Amount(amount=cause.amount, currency=cause.currency),
+            code=code,
+            text=_person_text(code, person, moves, now.account.name, proven=proven),
+            on=person.works_from if came else person.works_to if left else _seen(now, person_id, moves),
+            account_id=now.account.id,
+            person_id=person_id,
+            effect=Amount(
+                amount=sum(part.amount for part in parts) if parts or (moves and estimated) else None,
+                currency=now.currency,
+            ),
             effect_on="potential",
+            evidence=None if left or not moves else proven,
         )
-    for account_id in now_of.keys() & then_of.keys():
-        then, there = then_of[account_id], now_of[account_id]
-        for person_id in then.rows.keys() | there.rows.keys():
-            parts = by_person[account_id, person_id]
-            if parts or person_id not in then.rows or person_id not in there.rows:
-                yield _of_person(then, there, person_id, parts)
 
 
-def _of_person(then: Snapshot, now: Snapshot, person_id: str, parts: Sequence[Cause]) -> Change:
-    """What the potential gained or lost by somebody who came, left, or whose attitudes moved."""
-    if person_id not in then.rows:
-        person = now.people[now.rows[person_id]]
-        code, on = "person_came", person.works_from
-    elif person_id not in now.rows:
-        person = then.people[then.rows[person_id]]
-        code, on = "person_left", person.works_to
-    else:
-        person = now.people[now.rows[person_id]]
-        code, on = "attitude_moved", _seen(now, person_id, parts)
-    return Change(
-        code=code,
-        text=_person_text(code, person, parts, now.account.name),
-        on=on,
-        account_id=now.account.id,
-        person_id=person_id,
-        effect=Amount(amount=sum(part.amount for part in parts) if parts else None, currency=now.currency),
-        effect_on="potential",
-        evidence=None if code == "person_left" or not parts else all(part.evidence is not False for part in parts),
-    )
+@dataclass(frozen=True)
+class _Move:
+    """An attitude then and now, 0–100; None: it was, or is, not known."""
+
+    axis: Axis
+    before: float | None
+    after: float | None
 
 
-def _seen(now: Snapshot, person_id: str, parts: Iterable[Cause]) -> date | None:
+def _moves(then: Snapshot, now: Snapshot, person_id: str) -> Iterable[_Move]:
+    for axis, name in enumerate(AXES):
+        before, after = (_attitude(snapshot, person_id, axis) for snapshot in (then, now))
+        if (before is None) != (after is None) or (
+            before is not None and after is not None and abs(after - before) > _LEAST_MOVE
+        ):
+            yield _Move(name, before, after)
+
+
+def _attitude(snapshot: Snapshot, person_id: str, axis: int) -> float | None:
+    row = snapshot.rows.get(person_id)
+    if row is None or np.isnan(snapshot.consensus.value[row, axis]):
+        return None
+    return float(snapshot.consensus.value[row, axis])
+
+
+def _seen(now: Snapshot, person_id: str, moves: Iterable[_Move]) -> date | None:
     """The day of the newest statement on what moved."""
-    ages = [now.consensus.age_days[now.rows[person_id], AXES.index(part.axis)] for part in parts if part.axis]
+    ages = [now.consensus.age_days[now.rows[person_id], AXES.index(move.axis)] for move in moves]
     known = [age for age in ages if not np.isnan(age)]
     return now.as_of - timedelta(days=int(min(known))) if known else None
 
 
-def _person_text(code: str, person: PersonRecord, parts: Iterable[Cause], account: str) -> str:
+def _person_text(code: str, person: PersonRecord, moves: Iterable[_Move], account: str, *, proven: bool) -> str:
     who = f"{person.name}{f', {person.title}' if person.title else ''} ({account})"
-    moves = ", ".join(
-        f"{texts.axis(part.axis)} {' → '.join('?' if x is None else f'{x:.0f}' for x in (part.before, part.after))}"
-        for part in parts
-        if part.axis is not None
+    said = ", ".join(
+        f"{texts.axis(move.axis)} {' → '.join('?' if x is None else f'{x:.0f}' for x in (move.before, move.after))}"
+        for move in moves
     )
     if code == "person_left":
         return f"{who} works there no longer."
     if code == "person_came":
-        return f"{who} works there now{f': {moves}' if moves else '; nothing is known of them'}."
-    unproven = "; no dated contact behind it" if any(part.evidence is False for part in parts) else ""
-    return f"{who}: {moves}{unproven}."
+        return f"{who} works there now{f': {said}' if said else '; nothing is known of them'}."
+    return f"{who}: {said}{'' if proven else '; no dated contact behind it'}."
 
 
 def _of_opportunities(span: Span) -> Iterable[Change]:
@@ -170,18 +204,30 @@ def _deal_change(code: str, verb: str, deal: DealRecord, on: date, amount: float
 
 
 def _of_projects(span: Span) -> Iterable[Change]:
+    period = span.comparison.period
     for project in span.projects:
         kind = f", {project.project_type}" if project.project_type else ""
         went = f" It went to {project.vendor}." if project.vendor else ""
-        yield Change(
-            code="project_began",
-            text=f"{project.name}{kind} began: {texts.money(project.budget, project.currency)}.{went}",
-            on=project.started_on,
-            account_id=project.account_id,
-            project_id=project.id,
-            effect=Amount(amount=project.budget, currency=project.currency),
-            effect_on="projects",
-        )
+        about = f"{project.name}{kind}"
+        budget = texts.money(project.budget, project.currency)
+        if period.first <= project.started_on <= period.last:
+            yield _project_change("project_began", f"{about} began: {budget}.{went}", project, project.started_on)
+        if project.ended_on is not None and period.first <= project.ended_on <= period.last:
+            code = f"project_{project.outcome}" if project.outcome else "project_ended"
+            verb = f"was {project.outcome}" if project.outcome else "ended"
+            yield _project_change(code, f"{about} {verb}: {budget}.{went}", project, project.ended_on)
+
+
+def _project_change(code: str, text: str, project: ProjectRecord, on: date) -> Change:
+    return Change(
+        code=code,
+        text=text,
+        on=on,
+        account_id=project.account_id,
+        project_id=project.id,
+        effect=Amount(amount=project.budget, currency=project.currency),
+        effect_on="projects",
+    )
 
 
 def _rows(answer: Changes) -> Iterable[tuple[str, ...]]:

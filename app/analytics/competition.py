@@ -41,7 +41,7 @@ def person_gaps(snapshot: Snapshot, constants: Constants) -> list[CompetitorGap 
 
 
 def account_gaps(snapshot: Snapshot, constants: Constants) -> list[CompetitorGap]:
-    """The account's gap to each competitor, the strongest first.
+    """The account's gap to each competitor, the one with the highest score first.
 
     Scores are means by decision weight over the people of whom both attitudes are known, so that like is compared with
     like; where that is nobody, only the competitor's score is given, over those of whom it is known.
@@ -52,7 +52,7 @@ def account_gaps(snapshot: Snapshot, constants: Constants) -> list[CompetitorGap
 
 
 def _strongest_first(gap: CompetitorGap) -> tuple[float, float, str]:
-    return (1.0 if gap.gap is None else gap.gap, -gap.score, gap.name)
+    return (-gap.score, 1.0 if gap.gap is None else gap.gap, gap.name)
 
 
 def _gaps(snapshot: Snapshot, ours: Floats, shares: Floats, constants: Constants) -> Iterable[CompetitorGap]:

@@ -99,17 +99,18 @@ def hatched_ahead(deals: Iterable[DealRecord], as_of: date) -> HatchedAhead:
     return HatchedAhead(
         until=until,
         expected=_sum(d for d in still_open if d.closed_on is not None and as_of < d.closed_on <= until),
+        overdue=_sum(d for d in still_open if d.closed_on is not None and d.closed_on <= as_of),
         undated=_sum(d for d in still_open if d.closed_on is None),
     )
 
 
 def win_rate_growth(deals: Sequence[DealRecord], comparison: Comparison, top: int | None) -> WinRateGrowth:
     now, earlier = win_rate(deals, comparison.period), win_rate(deals, comparison.earlier)
-    proven = [deal for deal in deals if deal.evidence]
+    proven = [deal for deal in deals if deal.evidence or deal.outcome != Outcome.WON]
     names = {deal.account_id: deal.account_name for deal in deals}
     counts = {
-        name: Counter(d.account_id for d in closed_in(deals, comparison.period, outcome))
-        for name, outcome in (("won", Outcome.WON), ("lost", Outcome.LOST))
+        name: Counter((deal.account_id, deal.outcome) for deal in closed_in(deals, period, Outcome.WON, Outcome.LOST))
+        for name, period in (("now", comparison.period), ("earlier", comparison.earlier))
     }
     causes = sorted(
         win_rate_causes(deals, comparison).items(), key=lambda cause: (-abs(cause[1]), names[cause[0]], cause[0])
@@ -124,7 +125,8 @@ def win_rate_growth(deals: Sequence[DealRecord], comparison: Comparison, top: in
             [
                 RateCause(
                     code="won_and_lost",
-                    text=f"{names[id_]}: {counts['won'][id_]} won, {counts['lost'][id_]} lost.",
+                    text=f"{names[id_]}: {counts['now'][id_, 'won']} won and {counts['now'][id_, 'lost']} lost, "
+                    f"earlier {counts['earlier'][id_, 'won']} and {counts['earlier'][id_, 'lost']}.",
                     account_id=id_,
                     share=share,
                 )

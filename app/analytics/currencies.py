@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, field_validator, model_validator
 
 from app.analytics.analytic import Options
 from graph_models.fields import refuse
@@ -18,7 +18,7 @@ def _rate(text: str) -> str:
         rate = float(number)
     except ValueError:
         rate = math.nan
-    if not code.strip() or not equals or not (math.isfinite(rate) and rate > 0):
+    if not code.strip() or not equals or not 1e-9 <= rate <= 1e9:
         raise refuse("not a rate; write it like USD=7.1: what one unit of that currency is in the one asked for")
     return f"{code.strip()}={rate!r}"
 
@@ -80,6 +80,15 @@ class CurrencyOptions(Options):
         if self.rate and self.currency is None:
             raise refuse("rates are for converting: say into which currency", "currency")
         return self
+
+    @field_validator("rate")
+    @classmethod
+    def _says_each_once(cls, texts: list[str]) -> list[str]:
+        codes = [text.rpartition("=")[0] for text in texts]
+        if twice := {code for code in codes if codes.count(code) > 1}:
+            msg = f"two rates for {', '.join(sorted(twice))}"
+            raise refuse(msg)
+        return texts
 
     @property
     def rates(self) -> Rates:

@@ -4,13 +4,14 @@ Three things are to be resolved rather than averaged away: contributors who disa
 statement is stale; and a large move that only one contributor has seen, for which a second one is asked.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.analytics import texts
-from app.analytics.agreement import consensus_of
+from app.analytics.agreement import consensus_of, has_weight
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
@@ -19,20 +20,29 @@ from graph_models.results import Doubt, UserBrief
 from graph_models.vocabulary import Axis
 
 
-def doubts(snapshot: Snapshot, contributors: Mapping[str, str], constants: Constants) -> list[Doubt]:
+def doubts(
+    snapshot: Snapshot, contributors: Mapping[str, str], constants: Constants, person_id: str | None = None
+) -> list[Doubt]:
     """What is to be resolved about this account's people, in their order.
 
     Args:
         snapshot: fetched with all statements.
         contributors: names of those who stated something, by id, as far as whoever asks may know; only they are named.
         constants: how much is strong, large or old.
+        person_id: only about this person; None: about all.
     """
     found: list[Doubt] = []
     stale = snapshot.consensus.stale(constants)
+    by_person: defaultdict[str, list[AttitudeRecord]] = defaultdict(list)
+    for one in snapshot.statements:
+        if one.vendor_id is None and has_weight(one, constants):
+            by_person[one.person_id].append(one)
     for row, person in enumerate(snapshot.people):
+        if person_id not in (None, person.id):
+            continue
         asking = _Asking(snapshot, person.id, contributors)
         for axis, name in enumerate(AXES):
-            said = _that_count(snapshot.statements, person.id, name, constants)
+            said = _that_mention(by_person[person.id], name)
             if not said:
                 continue
             about = f"{person.name}'s {texts.axis(name)}"
@@ -69,7 +79,12 @@ class _Asking:
         return [UserBrief(id=id_, name=self.contributors[id_]) for id_ in named] or self._owners()
 
     def others(self, user_id: str | None) -> list[UserBrief]:
-        """Those of ours who know the person, but for this one; else whoever owns the account."""
+        """Those of ours who know the person, but for this one; else whoever owns the account.
+
+        Where the contributor is not to be known, the owners: who is left out would tell.
+        """
+        if user_id not in self.contributors:
+            return self._owners()
         known = {
             contact.user_id: contact.user_name
             for contact in self.snapshot.contacts
@@ -86,18 +101,9 @@ def _doubt(code: str, text: str, person_id: str, axis: Axis, ask: list[UserBrief
     return Doubt(code=code, text=text, person_id=person_id, axis=axis, ask=ask)
 
 
-def _that_count(
-    statements: Sequence[AttitudeRecord], person_id: str, axis: Axis, constants: Constants
-) -> list[AttitudeRecord]:
-    """The statements towards us that mention the axis and have weight, the newest first."""
-    said = [
-        one
-        for one in statements
-        if one.person_id == person_id
-        and one.vendor_id is None
-        and getattr(one, axis) is not None
-        and consensus_of([person_id], [one], constants).known[0, AXES.index(axis)]
-    ]
+def _that_mention(statements: Sequence[AttitudeRecord], axis: Axis) -> list[AttitudeRecord]:
+    """The statements that mention the axis, the newest first."""
+    said = [one for one in statements if getattr(one, axis) is not None]
     return sorted(said, key=lambda one: one.age_days)
 
 

@@ -31,7 +31,7 @@ from app.analytics.periods import (
     compare_days,
     compare_fiscal,
 )
-from app.analytics.potential import LIMITED, account_potential
+from app.analytics.potential import LIMITED, estimate
 from app.errors import FieldError, Invalid
 from graph_models.fields import Day
 from graph_models.records import DealRecord
@@ -51,7 +51,7 @@ class FiguresOptions(CurrencyOptions):
     """Between which days, and how many causes."""
 
     since: Day | None = Field(
-        default=None, description="From this day on, against as many days before it; instead of a fiscal period."
+        default=None, description="After this day, against as many days up to it; instead of a fiscal period."
     )
     period: FiscalPeriod | None = Field(
         default=None, description="A fiscal year or quarter, 2026 or 2026-Q3; left out: the year so far."
@@ -152,9 +152,9 @@ def _potential_growth(asked: Asked, currency: str | None, causes: Sequence[tuple
     unknown: list[set[str]] = []
     for day in (span.before, asked.snapshots):
         ours = [snapshot for snapshot in day if rates.target(snapshot.currency) == currency]
-        answers = [account_potential(snapshot, constants) for snapshot in ours]
-        sums.append(sum((one.estimate or 0.0) * rates.factor(one.currency) for one in answers))
-        unknown.append({one.account_id for one in answers if one.estimate is None})
+        worth = [(snapshot, estimate(snapshot, constants)) for snapshot in ours]
+        sums.append(sum((amount or 0.0) * rates.factor(snapshot.currency) for snapshot, amount in worth))
+        unknown.append({snapshot.account.id for snapshot, amount in worth if amount is None})
     names = {snapshot.account.id: snapshot.account.name for snapshot in (*span.before, *asked.snapshots)}
     people = {person.id: person.name for day in (span.before, asked.snapshots) for s in day for person in s.people}
     return PotentialGrowth(
@@ -261,7 +261,9 @@ def _rows(answer: Figures) -> Iterable[tuple[str, ...]]:
             f"{ahead.expected.number}: {money(ahead.expected.amount, code)}",
             "–",
             "–",
-            f"{ahead.undated.number} more without a day." if ahead.undated.number else "–",
+            f"Beside them {ahead.overdue.number} overdue, {ahead.undated.number} without a day."
+            if ahead.overdue.number or ahead.undated.number
+            else "–",
         )
     rate = answer.win_rate
     yield (

@@ -19,10 +19,13 @@ import numpy as np
 from app.analytics import texts
 from app.analytics.consensus import AXES, Floats
 from app.analytics.constants import Constants
-from app.analytics.potential import account_potential, decision_shares
+from app.analytics.potential import decision_shares, estimate
 from app.analytics.scores import axis_weights
 from app.analytics.snapshot import Snapshot
 from graph_models.vocabulary import Axis
+
+_ROUNDING = 1e-9
+"""Of the spend: less is what sums of the same numbers in another order differ by."""
 
 Evidence = Collection[tuple[str, Axis]]
 """Attitudes, as person and axis, that somebody stated within the time after a dated contact with the person."""
@@ -71,12 +74,27 @@ def account_growth(
         known, code = (after, "account_entered") if then is None else (before, "account_left")
         return [] if known is None else [_whole(code, known, 1 if then is None else -1)]
     if before is None or after is None:
-        appeared = [] if after is None else [_whole("newly_known", after, 1)]
+        appeared = [] if after is None else [_whole("newly_known", after, 1, _is_evidenced(then, now, evidence))]
         gone = [] if before is None else [_whole("no_longer_known", before, -1)]
         return appeared + gone
     if before.currency != after.currency:
         return [_whole("spend_changed", after, 1), _whole("spend_changed", before, -1)]
-    return [cause for cause in _parts(before, after, evidence) if cause.amount]
+    least = _ROUNDING * max(before.spend, after.spend)
+    return [cause for cause in _parts(before, after, evidence) if abs(cause.amount) > least]
+
+
+def _is_evidenced(then: Snapshot, now: Snapshot, evidence: Evidence) -> bool | None:
+    """Is there a dated contact behind all that made an estimate known? None: it was not attitudes that were missing."""
+    known, new = then.consensus.known, now.consensus.known
+    missing = [axis for axis in range(len(AXES)) if not known[:, axis].any() and new[:, axis].any()]
+    if not missing:
+        return None
+    return all(
+        (person.id, AXES[axis]) in evidence
+        for axis in missing
+        for row, person in enumerate(now.people)
+        if new[row, axis]
+    )
 
 
 @dataclass(frozen=True)
@@ -98,8 +116,8 @@ class _Worth:
 def _worth(snapshot: Snapshot | None, constants: Constants) -> _Worth | None:
     if snapshot is None or snapshot.spend is None:
         return None
-    answer = account_potential(snapshot, constants)
-    if answer.estimate is None:
+    worth = estimate(snapshot, constants)
+    if worth is None:
         return None
     weights = axis_weights(constants)
     shares = decision_shares(snapshot, constants)
@@ -107,16 +125,17 @@ def _worth(snapshot: Snapshot | None, constants: Constants) -> _Worth | None:
         snapshot.account.id,
         snapshot.spend.currency,
         snapshot.spend.amount,
-        answer.estimate,
+        worth,
         weights / weights.sum(),
         {person.id: snapshot.consensus.value[row] / 100 for row, person in enumerate(snapshot.people)},
         {person.id: float(shares[row]) for row, person in enumerate(snapshot.people)},
     )
 
 
-def _whole(code: str, known: _Worth, sign: int) -> Cause:
+def _whole(code: str, known: _Worth, sign: int, evidence: bool | None = None) -> Cause:
     before, after = (None, known.spend) if sign > 0 else (known.spend, None)
-    return Cause(code, known.account_id, sign * known.estimate, known.currency, before=before, after=after)
+    amount = sign * known.estimate
+    return Cause(code, known.account_id, amount, known.currency, before=before, after=after, evidence=evidence)
 
 
 def _parts(before: _Worth, after: _Worth, evidence: Evidence) -> Iterable[Cause]:
@@ -157,7 +176,8 @@ def _axis_mean(worth: _Worth, axis: int, people: Collection[str]) -> float:
 def _moves(before: _Worth, after: _Worth, axis: int) -> Iterable[tuple[str, str, float]]:
     """What each person adds to the change of the account's mean on an axis: code, person, part of 1."""
     then, now = _known(before, axis), _known(after, axis)
-    both = [id_ for id_ in now if id_ in set(then)]
+    both = sorted(set(now) & set(then))
+    stayed = set(both)
     both_total = sum(after.shares[id_] for id_ in both)
     for id_ in both:
         change = float(after.values[id_][axis] - before.values[id_][axis])
@@ -165,13 +185,13 @@ def _moves(before: _Worth, after: _Worth, axis: int) -> Iterable[tuple[str, str,
     middle = _axis_mean(after, axis, both)
     total = sum(after.shares[id_] for id_ in now)
     for id_ in now:
-        if id_ not in set(both):
+        if id_ not in stayed:
             yield "newly_known", id_, after.shares[id_] / total * (float(after.values[id_][axis]) - middle)
     # The shares of those known on both days keep their ratios, for what gives a share is not dated.
     middle = _axis_mean(before, axis, both)
     total = sum(before.shares[id_] for id_ in then)
     for id_ in then:
-        if id_ not in set(both):
+        if id_ not in stayed:
             yield "no_longer_known", id_, -before.shares[id_] / total * (float(before.values[id_][axis]) - middle)
 
 

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -68,11 +68,15 @@ def fiscal_period(text: str, constants: Constants) -> Period:
     if not found:
         msg = f"{text!r} is no fiscal period"
         raise ValueError(msg)
+    return _fiscal_days(int(found[1]), int(found[2]) if found[2] else None, constants)
+
+
+def _fiscal_days(year: int, quarter: int | None, constants: Constants) -> Period:
     begins = constants.fiscal_year_begins_in
-    start = date(int(found[1]) - (begins > 1), begins, 1)
-    if found[2] is None:
+    start = date(year - (begins > 1), begins, 1)
+    if quarter is None:
         return Period(start, months_after(start, 12) - timedelta(days=1))
-    first = months_after(start, 3 * (int(found[2]) - 1))
+    first = months_after(start, 3 * (quarter - 1))
     return Period(first, months_after(first, 3) - timedelta(days=1))
 
 
@@ -98,13 +102,15 @@ def compare_fiscal(period: str | None, earlier: str | None, as_of: date, constan
     Raises:
         Invalid: one of them is no fiscal period, or begins after the day; or the earlier is not the earlier.
     """
-    text = period or str(fiscal_year(as_of, constants))
-    whole = fiscal_period(text, constants)
+    year = fiscal_year(as_of, constants)
+    if not MINYEAR + 2 < year < MAXYEAR - 1:
+        raise Invalid.of([FieldError("as_of", "too near the end of the calendar to be compared")])
+    whole = fiscal_period(period, constants) if period else _fiscal_days(year, None, constants)
     if whole.first > as_of:
         raise Invalid.of([FieldError("period", f"begins on {whole.first}, after {as_of}")])
     before = fiscal_period(earlier, constants) if earlier else _year_before(whole)
-    if before.first >= whole.first:
-        raise Invalid.of([FieldError("earlier", f"not earlier than {text}")])
+    if before.last >= whole.first:
+        raise Invalid.of([FieldError("earlier", f"not over before {whole.first}, when the period begins")])
     if whole.last <= as_of:
         return Comparison(whole, before)
     running = Period(whole.first, as_of)

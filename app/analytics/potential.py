@@ -4,6 +4,7 @@ potential = Σ over axes of spend × account's percentage on the axis × axis we
 forecast, and is never added to a pipeline.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -70,6 +71,17 @@ def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotent
     )
 
 
+def estimate(snapshot: Snapshot, constants: Constants) -> float | None:
+    """The estimate of `account_potential` alone."""
+    if snapshot.spend is None:
+        return None
+    weights = axis_weights(constants)
+    means = _axis_means(snapshot.consensus.value, decision_shares(snapshot, constants))
+    if (np.isnan(means) & (weights > 0)).any():
+        return None
+    return snapshot.spend.amount * float(weights @ np.nan_to_num(means) / weights.sum()) / 100
+
+
 def decision_shares(snapshot: Snapshot, constants: Constants) -> Floats:
     """Each person's share in the account's decision; they sum to 1."""
     weights = np.array([decision_weight(p.buying_roles, constants) for p in snapshot.people], dtype=np.float64)
@@ -131,7 +143,8 @@ def portfolio_potential(
     multiple = None
     if only and only.estimate is not None and quota:
         amount, unit = quota[0] * rates.factor(quota[1]), rates.target(quota[1])
-        if amount > 0 and unit in (None, only.currency):
+        # A quota without a currency is in that of the accounts, unless those were converted.
+        if amount > 0 and unit in ((only.currency,) if rates.currency else (None, only.currency)):
             multiple = only.estimate / amount
     return Potential(
         fiscal_year=fiscal_year,
@@ -203,13 +216,15 @@ def _answer(asked: Asked) -> Potential:
 
 def _with_growth(answer: Potential, before: Sequence[Snapshot], constants: Constants, rates: Rates) -> Potential:
     """Estimates less those of the day before, per currency; null where there was or is none."""
-    then = {total.currency: total for total in portfolio_potential(before, 0, None, constants, rates).totals}
+    then: defaultdict[str | None, list[float]] = defaultdict(list)
+    for snapshot in before:
+        if (worth := estimate(snapshot, constants)) is not None:
+            then[rates.target(snapshot.currency)].append(worth * rates.factor(snapshot.currency))
 
     def grown(total: PotentialTotal) -> PotentialTotal:
-        earlier = then.get(total.currency)
-        if total.estimate is None or earlier is None or earlier.estimate is None:
+        if total.estimate is None or total.currency not in then:
             return total
-        return total.model_copy(update={"growth": total.estimate - earlier.estimate})
+        return total.model_copy(update={"growth": total.estimate - sum(then[total.currency])})
 
     totals = [grown(total) for total in answer.totals]
     only = totals[0].growth if len(totals) == 1 and len(then) == 1 else None

@@ -41,7 +41,7 @@ def evidenced(
     known_at: datetime | None,
     evidence_days: int,
 ) -> list[EvidencedRecord]:
-    """Of whom was something stated after one day and up to another, soon after a dated contact with them?"""
+    """Of whom was something stated after one day and up to another, by contributors who had met them shortly before?"""
     ...
 
 
@@ -76,8 +76,8 @@ def label_stances(graph: Graph, *, people: Sequence[Mapping[str, str]], as_of: d
 
 
 @write_query
-def link_latest(graph: Graph, *, person_ids: Sequence[str]) -> None:
-    """Link these people with the latest statements about them, where one came or went since that was done."""
+def link_latest(graph: Graph, *, person_ids: Sequence[str], anew: bool) -> None:
+    """Link these people with the latest statements about them: where one came or went since that was done, or anew."""
     ...
 
 

@@ -17,7 +17,8 @@ def deals(
     industry: str | None,
     region: str | None,
     city_tier: str | None,
+    since: date,
     as_of: date,
 ) -> list[DealRecord]:
-    """Which opportunities are there, open or closed: of the accounts, or of the owner or team, that are asked for?"""
+    """Which opportunities are open, or were opened or closed since, of the accounts, owner or team asked for?"""
     ...

@@ -1,10 +1,10 @@
 // Derived: which statements are somebody's latest about a person on an attitude, towards us or a vendor, from a source?
-// Only where a statement came or went since; people without an assessment have none. Which of a contributor's statements
+// Only where a statement came or went since, or anew for everybody; people without an assessment have none. Which of a contributor's statements
 // count depends on settings, but they are among these.
 UNWIND $person_ids AS id
 MATCH (p:Person {id: id})
 WITH p, COUNT { (p)<-[:ABOUT]-() } AS count
-WHERE coalesce(p.statementsCounted, 0) <> count
+WHERE $anew OR coalesce(p.statementsCounted, 0) <> count
 CALL (p) {
   MATCH (p)<-[old:LATEST_ABOUT]-()
   DELETE old
@@ -37,4 +37,4 @@ CALL (p) {
   RETURN collect(DISTINCT s) AS latest
 }
 UNWIND latest AS s
-CREATE (s)-[:LATEST_ABOUT]->(p)
+MERGE (s)-[:LATEST_ABOUT]->(p)

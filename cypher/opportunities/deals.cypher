@@ -1,4 +1,4 @@
-// Which opportunities are there, open or closed: of the accounts, or of the owner or team, that are asked for?
+// Which opportunities are open, or were opened or closed since, of the accounts, owner or team asked for?
 // An opportunity is of whoever it belongs to; one that belongs to nobody, of who owns the account on the day.
 CALL () {
   WITH $account_ids AS ids WHERE ids IS NOT NULL
@@ -21,6 +21,7 @@ WITH a, COLLECT {
   RETURN u
 } AS owners
 MATCH (a)<-[:AT]-(o:Opportunity)
+WHERE o.outcome IS NULL OR o.closedOn IS NULL OR o.closedOn >= $since OR o.openedOn >= $since
 OPTIONAL MATCH (seller:User)-[:OWNS]->(o)
 WITH a, o, seller, CASE WHEN seller IS NULL THEN owners ELSE [seller] END AS whose
 WHERE ($owner IS NULL OR any(u IN whose WHERE u.id = $owner))
@@ -29,13 +30,16 @@ RETURN
   o.id AS id, a.id AS account_id, a.name AS account_name, o.name AS name, seller.id AS user_id, o.origin AS origin,
   o.amount AS amount, coalesce(o.currency, a.currency) AS currency, o.openedOn AS opened_on, o.closedOn AS closed_on,
   o.outcome AS outcome,
-  EXISTS { (o)-[:AIMS_AT]->(:Project)-[:WENT_TO]->(:Vendor {isUs: true}) }
+  // Only what was won since needs evidence.
+  CASE WHEN o.outcome = 'won' AND o.closedOn >= $since THEN
+    EXISTS { (o)-[:AIMS_AT]->(project:Project)-[:WENT_TO]->(:Vendor {isUs: true}) WHERE (project)<-[:RUNS]-(a) }
     OR EXISTS {
       MATCH (a)<-[:KEY_PERSON_OF]-(:Person)-[:TOOK_PART_IN]->(i:Interaction)
-      WHERE o.openedOn IS NOT NULL AND date(i.at) >= o.openedOn AND date(i.at) <= coalesce(o.closedOn, $as_of)
+      WHERE o.openedOn IS NOT NULL AND date(i.at) >= o.openedOn AND date(i.at) <= o.closedOn
         // A contact that also others took part in is seen where they all are.
         AND ($reach IS NULL OR NOT EXISTS {
           MATCH (i)<-[:TOOK_PART_IN]-(:Person)-[:KEY_PERSON_OF]->(at:Account) WHERE NOT at.id IN $reach
         })
-    } AS evidence
+    }
+  ELSE false END AS evidence
 ORDER BY closed_on, id

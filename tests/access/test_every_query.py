@@ -85,6 +85,7 @@ PARAMETERS: Mapping[str, Sequence[Any]] = {
     "of_team": [None, TEAM],
     "owner": [None, "u-near", "u-far", "u-mate"],
     "region": [None],
+    "since": [date(2020, 1, 1)],
     "person_id": [f"{x}-p{number}" for x in _BOTH for number in range(1, 6)],
     "user_id": ["u-near", "u-boss", "u-far", "u-mate"],
 }

@@ -9,7 +9,7 @@ from app.analytics.analytic import Asked, Span
 from app.analytics.changes import ChangesOptions, changes, compared
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
-from graph_models.records import BegunProjectRecord, DealRecord
+from graph_models.records import DealRecord, ProjectRecord
 from graph_models.results import Change, Changes
 from tests.graphs.build import Person, account
 from tests.graphs.dealt import deal
@@ -22,7 +22,7 @@ def asked(
     then: Snapshot,
     now: Snapshot,
     *deals: DealRecord,
-    projects: tuple[BegunProjectRecord, ...] = (),
+    projects: tuple[ProjectRecord, ...] = (),
     top: int | None = None,
 ) -> Changes:
     options = ChangesOptions(since=SINCE, top=top)
@@ -100,12 +100,14 @@ def test_opportunities() -> None:
 
 
 def test_projects() -> None:
-    project = BegunProjectRecord(
+    project = ProjectRecord(
         id="c1",
         account_id="lanjiang",
         name="Dongshan",
         project_type="Control",
         started_on=date(2026, 6, 5),
+        ended_on=None,
+        outcome=None,
         budget=980_000,
         currency="CNY",
         vendor="Tianshu",
@@ -113,6 +115,28 @@ def test_projects() -> None:
     (change,) = asked(SAME, SAME, projects=(project,)).changes
     assert brief(change) == ("project_began", "c1", 980_000)
     assert change.text == "Dongshan, Control began: CN¥980K. It went to Tianshu."
+
+    ended = project.model_copy(
+        update={"started_on": date(2025, 6, 5), "ended_on": date(2026, 6, 20), "outcome": "won", "vendor": "Us"}
+    )
+    (change,) = asked(SAME, SAME, projects=(ended,)).changes
+    assert (*brief(change), change.on) == ("project_won", "c1", 980_000, date(2026, 6, 20))
+    both = ended.model_copy(update={"started_on": date(2026, 6, 1), "outcome": None})
+    assert [change.code for change in asked(SAME, SAME, projects=(both,)).changes] == ["project_ended", "project_began"]
+
+
+def test_without_an_estimate_attitudes_move_all_the_same() -> None:
+    """What they are worth is not known; that they moved is."""
+    then, now = account(Person("An", 20), Person("Bo")), account(Person("An", 90), Person("Bo"))
+    (change,) = asked(then, now).changes
+    assert brief(change) == ("attitude_moved", "an", None)
+    assert "closeness 20 → 90" in change.text
+
+
+def test_sums_in_another_order_are_no_move() -> None:
+    """Less than anybody can mean."""
+    then, now = account(Person("An", 60), spend=900_000), account(Person("An", 60 + 1e-12), spend=900_000)
+    assert asked(then, now).changes == []
 
 
 def test_the_first_so_many() -> None:

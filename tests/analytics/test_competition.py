@@ -61,7 +61,7 @@ def test_weighted_by_decision() -> None:
 
 
 def test_the_strongest_first() -> None:
-    """By how far they are ahead; one with whom we cannot be compared stands at the end."""
+    """To whom people stand closest, whether we can be compared or not."""
     gaps = account_gaps(
         facing(
             [Person("An", 60), Person("Bo")],
@@ -71,5 +71,5 @@ def test_the_strongest_first() -> None:
         ),
         CONSTANTS,
     )
-    assert [gap.vendor_id for gap in gaps] == ["ahead", "behind", "elsewhere"]
-    assert gaps[-1].gap is None
+    assert [gap.vendor_id for gap in gaps] == ["elsewhere", "ahead", "behind"]
+    assert gaps[0].gap is None

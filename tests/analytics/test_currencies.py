@@ -28,10 +28,17 @@ def test_options() -> None:
     assert options.rates == Rates("CNY", {"USD": 7.1, "EUR": 8.0})
 
 
-@pytest.mark.parametrize("text", ["USD", "USD=", "=7", "USD=0", "USD=-7", "USD=nan", "USD=inf", "USD=seven", ""])
+@pytest.mark.parametrize(
+    "text", ["USD", "USD=", "=7", "USD=0", "USD=-7", "USD=nan", "USD=1e10", "USD=1e-10", "USD=inf", "USD=seven", ""]
+)
 def test_what_is_no_rate(text: str) -> None:
     with pytest.raises(ValidationError, match=r"USD=7\.1"):
         CurrencyOptions(currency="CNY", rate=[text])
+
+
+def test_two_rates_of_one_currency() -> None:
+    with pytest.raises(ValidationError, match="two rates for USD"):
+        CurrencyOptions(currency="CNY", rate=["USD=7", "USD=8"])
 
 
 def test_a_rate_needs_a_currency() -> None:
@@ -52,6 +59,13 @@ def test_potential_in_one_currency() -> None:
         assert account.estimate is not None
         gaps = [part.gap for part in account.parts]
         assert sum(gap for gap in gaps if gap is not None) == pytest.approx(account.spend - account.estimate)
+
+
+def test_a_quota_without_a_currency_is_not_converted() -> None:
+    """Whether it is in that of the accounts, or in the one asked for, nobody said."""
+    accounts = [moneyed.spend_only()]
+    assert portfolio_potential(accounts, 2026, (600_000, None), Constants()).quota_multiple == 1
+    assert portfolio_potential(accounts, 2026, (600_000, None), Constants(), RATES).quota_multiple is None
 
 
 def test_a_missing_rate_is_said() -> None:

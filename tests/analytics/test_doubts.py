@@ -117,6 +117,13 @@ def test_contributors_are_not_named_to_others() -> None:
     assert asked(doubt) == ["sun"]
 
 
+def test_who_is_left_out_tells_nothing() -> None:
+    """Outside the team a second opinion is asked of the owner, not of everybody but the contributor."""
+    snapshot = known(said("li", 40, 100), said("li", 90, 10), contacts=[contact("Li", "An"), contact("Zhou", "An")])
+    (doubt,) = doubts(snapshot, {}, CONSTANTS)
+    assert (doubt.code, asked(doubt)) == ("second_opinion", ["sun"])
+
+
 def test_what_was_said_of_competitors_is_left_out() -> None:
     towards_them = replace(said("li", 100, 1), vendor_id="tianshu")
     snapshot = replace(known(said("li", 20, 30)), statements=(said("li", 20, 30), towards_them))

@@ -118,10 +118,20 @@ def test_what_changed_the_win_rate() -> None:
     assert (rate.earlier.won, rate.earlier.lost, rate.now.won, rate.now.lost) == (1, 1, 1, 2)
     assert rate.growth == pytest.approx(1 / 3 - 1 / 2, abs=1e-6)
     assert {cause.account_id: cause.text for cause in rate.causes} == {
-        "east": "East: 1 won, 0 lost.",
-        "west": "West: 0 won, 2 lost.",
+        "east": "East: 1 won and 0 lost, earlier 1 and 0.",
+        "west": "West: 0 won and 2 lost, earlier 0 and 1.",
     }
-    assert rate.growth_with_evidence is None
+    assert rate.growth_with_evidence == 0  # none of the won ones has any; the lost ones count
+
+
+def test_a_loss_without_a_contact_is_a_loss() -> None:
+    """Evidence is asked of what was won; a lost one takes from the rate all the same."""
+    answer = asked(
+        deal("A", "won", "2025-08-01", evidence=True),
+        deal("B", "won", "2026-02-01", evidence=True),
+        deal("C", "lost", "2026-02-01"),
+    )
+    assert answer.win_rate.growth_with_evidence == answer.win_rate.growth == pytest.approx(-0.5)
 
 
 # --- Opened and won ---
@@ -181,10 +191,12 @@ def test_hatched_for_the_next_two_years() -> None:
         deal("E", "won", "2026-12-31", 1600, origin="hatched"),
         deal("F", "lost", "2026-01-31", 3200, origin="hatched"),
         deal("G", None, "2027-01-01", 6400, origin="hatched", opened="2026-07-01"),
+        deal("H", None, "2026-06-29", 12_800, origin="hatched"),
     )
     ahead = answer.currencies[0].hatched_ahead
     assert (ahead.expected.number, ahead.expected.amount) == (2, 1700)
     assert (ahead.undated.number, ahead.undated.amount) == (1, 400)
+    assert (ahead.overdue.number, ahead.overdue.amount) == (1, 12_800)
 
 
 def test_the_sales_cycle() -> None:
@@ -218,6 +230,15 @@ def test_potential_growth() -> None:
     assert found.growth_with_evidence == 0
     assert sum(cause.amount for cause in found.causes) == pytest.approx(150_000)
     assert found.causes[0].text == "An (Lanjiang): closeness 60 → 75; no dated contact behind it."
+
+
+def test_becoming_known_needs_evidence_too() -> None:
+    """Nobody had said anything; what is said now has no contact behind it."""
+    then, now = account(Person("An"), spend=1_000_000), account(Person("An", 90), spend=1_000_000)
+    found = asked(then=(then,), now=(now,)).currencies[0].potential
+    assert (found.growth, found.growth_with_evidence) == (900_000, 0)
+    spent = asked(then=(account(Person("An", 90)),), now=(now,)).currencies[0].potential
+    assert (spent.growth, spent.growth_with_evidence) == (900_000, 900_000)
 
 
 def test_currencies_stand_apart() -> None:

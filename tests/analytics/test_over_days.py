@@ -58,6 +58,7 @@ o1,river,Pumps,li,captured,500000,2026-01-10,2026-05-25,won
 o2,river,Meters,zhou,hatched,300000,2026-01-10,2026-05-25,lost
 o3,lake,Valves,,captured,200000,2025-01-10,2025-05-25,won
 o4,sea,Cables,zhou,hatched,100000,2026-02-01,2027-02-01,
+o5,river,Far ahead,li,hatched,900000,2026-06-01,2028-06-01,
 """,
 }
 
@@ -164,6 +165,7 @@ def test_what_changed(api: TestClient) -> None:
     """The largest first, each with its own money."""
     found = asked(api, "changes", since="2026-05-01", account_id="river")["changes"]
     assert [(change["code"], change["effect"]["amount"], change["on"]) for change in found] == [
+        ("opportunity_opened", 900_000, "2026-06-01"),
         ("opportunity_won", 500_000, "2026-05-25"),
         ("attitude_moved", -300_000, "2026-06-01"),
         ("opportunity_lost", -300_000, "2026-05-25"),
@@ -185,23 +187,29 @@ def test_growth_beside_the_potential(api: TestClient) -> None:
         ("figures", {"period": "2027"}, "period"),
         ("figures", {"period": "2026", "earlier": "2026"}, "earlier"),
         ("figures", {"rate": "USD=7"}, "currency"),
-        ("figures", {"rate": "USD", "currency": "CNY"}, "rate"),
+        ("figures", {"rate": "USD", "currency": "CNY"}, "rate.0"),
+        ("figures", {"rate": ["USD=7", "USD=8"], "currency": "CNY"}, "rate"),
+        ("figures", {"as_of": "0001-01-15"}, "as_of"),
+        ("changes", {"as_of": "0001-01-15"}, "since"),
+        ("figures", {"period": "2026-Q2", "earlier": "2026"}, "earlier"),
         ("changes", {"since": "soon"}, "since"),
         ("changes", {"since": "2026-07-01"}, "since"),
     ],
 )
-def test_bad_questions(api: TestClient, path: str, params: dict[str, str], field: str) -> None:
+def test_bad_questions(api: TestClient, path: str, params: dict[str, Any], field: str) -> None:
     answer = api.get(f"/api/{path}", params={"as_of": f"{TODAY}", **params})
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
-def test_a_hand_over(api: TestClient, graph: Graph) -> None:
+def test_a_hand_over(api: TestClient, connection: Graph) -> None:
     """As data and as a document; outside the team without names and notes."""
     brief = asked(api, "accounts/river/hand-over")
     assert [one["person"]["id"] for one in brief["people"]] == ["an", "bo"]
+    assert [(deal["id"], deal["expected_on"]) for deal in brief["opportunities"]] == [("o5", "2028-06-01")]
     assert brief["people"][0]["said"][0] == {
         "contributor": {"id": "li", "name": "Li"},
+        "withheld": False,
         "observed_on": "2026-05-20",
         "closeness": 90,
         "solution_acceptance": 90,
@@ -218,7 +226,7 @@ def test_a_hand_over(api: TestClient, graph: Graph) -> None:
     ):
         assert words in text.text
     assert "SECRET" not in text.text
-    executive = bearer(graph, role=UserRole.EXECUTIVE)
+    executive = bearer(connection, role=UserRole.EXECUTIVE)
     seen = api.get("/api/accounts/river/hand-over", headers=executive, params={"as_of": f"{TODAY}"}).json()
     assert {said["contributor"] for one in seen["people"] for said in one["said"]} == {None}
 

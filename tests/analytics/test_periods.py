@@ -96,7 +96,13 @@ def test_a_quarter_is_compared_with_that_of_the_year_before_or_another() -> None
 
 @pytest.mark.parametrize(
     ("period", "earlier", "field"),
-    [("2027", None, "period"), ("2026-Q3", None, "period"), ("2025", "2025", "earlier"), ("2025", "2026", "earlier")],
+    [
+        ("2027", None, "period"),
+        ("2026-Q3", None, "period"),
+        ("2025", "2025", "earlier"),
+        ("2025", "2026", "earlier"),
+        ("2026-Q2", "2026", "earlier"),
+    ],
 )
 def test_periods_that_do_not_fit(period: str, earlier: str | None, field: str) -> None:
     with pytest.raises(Invalid) as error:

@@ -119,6 +119,21 @@ def test_a_statement_about_somebody_who_was_not_there(graph: Graph, tmp_path: Pa
             ]
 
 
+def test_a_file_without_the_days_of_work(graph: Graph, tmp_path: Path) -> None:
+    """They are what the graph has, also where the people are loaded again."""
+    people = "id,account_id,name,works_from,works_to\np1,a1,P,,2021-12-31\n"
+    first = write(tmp_path / "first", {"accounts.csv": "id,name\na1,One\n", "people.csv": people})
+    assert not load(graph, [first]).defects
+    again = {
+        "accounts.csv": "id,name\na1,One\n",
+        "people.csv": "id,account_id,name\np1,a1,P\np2,a1,P\n",
+        "assessments.csv": "id,person_id,observed_on,closeness\ns1,p1,2022-01-01,5\ns2,p2,2022-01-01,5\n",
+    }
+    for dry_run in (True, False):
+        report = load(graph, [write(tmp_path / "again", again)], dry_run=dry_run)
+        assert [(defect.line, defect.column) for defect in report.defects] == [(2, "person_id")]
+
+
 def test_rows_that_refer_to_a_refused_row(graph: Graph, tmp_path: Path) -> None:
     """Refusals go down through the tables, each naming the row above; what does not depend on them is stored."""
     files: Files = {

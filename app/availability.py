@@ -49,18 +49,23 @@ class Availability:
     async def _watch(self, graph: Graph) -> None:
         threads = CapacityLimiter(_MOST)  # of their own: requests may hold all the others
         waiting: set[asyncio.Task[float]] = set()
-        for number in itertools.count():
-            if len(waiting) < _MOST:
-                waiting.add(asyncio.create_task(self._ask(graph, threads, number)))
-            done, waiting = await asyncio.wait(waiting, timeout=_AGAIN, return_when=asyncio.FIRST_COMPLETED)
-            if done:
-                await asyncio.sleep(max(question.result() for question in done))
-            elif len(waiting) >= _ENOUGH:
-                if self.reason is not None:  # for the second time: a machine that is only slow has had its chance
-                    self.lost.set()
-                    # Connections may be dead without knowing it. Nobody is to wait on one when the database is back.
-                    graph.driver._pool.mark_all_stale()  # pyright: ignore[reportPrivateUsage]
-                self.reason = "Neo4j does not answer; check that it runs and that the network reaches it"
+        try:
+            for number in itertools.count():
+                if len(waiting) < _MOST:
+                    waiting.add(asyncio.create_task(self._ask(graph, threads, number)))
+                done, waiting = await asyncio.wait(waiting, timeout=_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+                if done:
+                    await asyncio.sleep(max(question.result() for question in done))
+                elif len(waiting) >= _ENOUGH:
+                    if self.reason is not None:  # for the second time: a machine that is only slow has had its chance
+                        self.lost.set()
+                        # Connections may be dead without knowing it; nobody is to wait on one when it is back.
+                        graph.driver._pool.mark_all_stale()  # pyright: ignore[reportPrivateUsage]
+                    self.reason = "Neo4j does not answer; check that it runs and that the network reaches it"
+        finally:
+            # Whoever still waits for an answer holds a connection, which closing the driver would not find.
+            if waiting:
+                await asyncio.wait(waiting, timeout=_AGAIN)
 
     async def _ask(self, graph: Graph, threads: CapacityLimiter, number: int) -> float:
         """Learn whether the database answers; in how many seconds may we ask again?"""

@@ -77,18 +77,18 @@ def _of_potential(now: Iterable[Snapshot], span: Span, constants: Constants) -> 
     """Spend, accounts that came or left, and people, one change each; also where no potential can be estimated."""
     then_of = {snapshot.account.id: snapshot for snapshot in span.before}
     now_of = {snapshot.account.id: snapshot for snapshot in now}
-    by_person: defaultdict[tuple[str, str], list[Cause]] = defaultdict(list)
+    by_person: defaultdict[str, defaultdict[str, list[Cause]]] = defaultdict(lambda: defaultdict(list))
     said_of: set[str] = set()
     for cause in growth(then_of.values(), now_of.values(), span.evidence, constants):
         if cause.person_id is not None:
-            by_person[cause.account_id, cause.person_id].append(cause)
+            by_person[cause.account_id][cause.person_id].append(cause)
             continue
         said_of.add(cause.account_id)
         there = now_of.get(cause.account_id) or then_of[cause.account_id]
         yield _of_account(cause.code, there, account_cause(cause, there.account.name), cause.amount, cause.currency)
     for account_id, there in (then_of | now_of).items():
         if account_id in then_of and account_id in now_of:
-            yield from _of_people(then_of[account_id], there, by_person, span)
+            yield from _of_people(then_of[account_id], there, by_person[account_id], span)
         elif account_id not in said_of:
             code, verb = ("account_entered", "came into") if account_id in now_of else ("account_left", "left")
             yield _of_account(code, there, f"{there.account.name} {verb} the portfolio.", None, there.currency)
@@ -99,11 +99,8 @@ def _of_account(code: str, there: Snapshot, text: str, amount: float | None, cur
     return Change(code=code, text=text, on=None, account_id=there.account.id, effect=effect, effect_on="potential")
 
 
-def _of_people(
-    then: Snapshot, now: Snapshot, causes: Mapping[tuple[str, str], Sequence[Cause]], span: Span
-) -> Iterable[Change]:
-    """Who came, left, or whose attitudes moved, with what the potential gained or lost by it."""
-    estimated = any(account_id == now.account.id for account_id, _ in causes)
+def _of_people(then: Snapshot, now: Snapshot, causes: Mapping[str, Sequence[Cause]], span: Span) -> Iterable[Change]:
+    """Who came, left, or whose attitudes moved, with what the potential gained or lost by it (`causes`, by person)."""
     for person_id in sorted(then.rows.keys() | now.rows.keys()):
         moves = list(_moves(then, now, person_id))
         came, left = person_id not in then.rows, person_id not in now.rows
@@ -111,7 +108,7 @@ def _of_people(
             continue
         person = then.people[then.rows[person_id]] if left else now.people[now.rows[person_id]]
         code = "person_came" if came else "person_left" if left else "attitude_moved"
-        parts = causes.get((now.account.id, person_id), ())
+        parts = causes.get(person_id, ())
         proven = all((person_id, move.axis) in span.evidence for move in moves)
         yield Change(
             code=code,
@@ -120,7 +117,7 @@ def _of_people(
             account_id=now.account.id,
             person_id=person_id,
             effect=Amount(
-                amount=sum(part.amount for part in parts) if parts or (moves and estimated) else None,
+                amount=sum(part.amount for part in parts) if parts or (moves and causes) else None,
                 currency=now.currency,
             ),
             effect_on="potential",

@@ -13,6 +13,7 @@ from app.analytics import texts
 from app.analytics.agreement import consensus_of, has_weight
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
+from app.analytics.conversion import is_open
 from app.analytics.potential import account_potential, decision_shares
 from app.analytics.snapshot import Snapshot
 from app.attitudes.contributors import contributor_names
@@ -35,6 +36,7 @@ def hand_over(graph: Graph, account_id: str, when: Scope, constants: Constants) 
     known = snapshot(graph, account_id, when, constants, with_statements=True)
     names = contributor_names(graph, account_id)
     projects = between(graph, account_ids=[account_id], first=date.min, last=when.as_of)
+    found = deals(graph, account_ids=[account_id], **Scope(when.as_of).choice, since=when.as_of, as_of=when.as_of)
     detail = account_detail(known, names, constants)
     worth = account_potential(known, constants)
     return HandOver(
@@ -45,20 +47,7 @@ def hand_over(graph: Graph, account_id: str, when: Scope, constants: Constants) 
         blockers=detail.blockers,
         people=_people(known, detail.people, names, constants),
         projects=_kinds(projects),
-        opportunities=_open(
-            deals(
-                graph,
-                account_ids=[account_id],
-                owner=None,
-                of_team=None,
-                industry=None,
-                region=None,
-                city_tier=None,
-                since=when.as_of,
-                as_of=when.as_of,
-            ),
-            when.as_of,
-        ),
+        opportunities=_open(found, when.as_of),
         competitors=detail.competitors,
         doubts=detail.doubts,
         unknowns=worth.unknowns,
@@ -117,8 +106,7 @@ def _open(opportunities: Iterable[DealRecord], as_of: date) -> list[OpenDeal]:
             expected_on=deal.closed_on if deal.outcome is None else None,
         )
         for deal in opportunities
-        if (deal.opened_on is None or deal.opened_on <= as_of)
-        and (deal.outcome is None or (deal.closed_on is not None and deal.closed_on > as_of))
+        if is_open(deal, as_of)
     ]
     return sorted(found, key=lambda deal: (deal.expected_on or date.max, deal.name, deal.id))
 
@@ -180,14 +168,14 @@ def _section(title: str, items: Sequence[str], none: str = "Nothing is known.") 
 
 def _person_line(one: HandOverPerson) -> str:
     person = one.person
-    powers = [name for name, has in (("veto", person.veto), ("approval", person.approve)) if has]
+    powers = " and ".join(name for name, has in (("veto", person.veto), ("approval", person.approve)) if has)
     what = ", ".join(_plain(part) for part in (person.title, person.department) if part)
     attitudes = ", ".join(
         f"{texts.axis(axis)} {'?' if (value := getattr(person, axis)) is None else f'{value:.0f}'}" for axis in AXES
     )
     said = "; ".join(f"{_plain(_by(word))} on {word.observed_on}" for word in one.said)
     return (
-        f"**{_plain(person.name)}**{f' ({what})' if what else ''}{f', holds {_and(powers)}' if powers else ''}: "
+        f"**{_plain(person.name)}**{f' ({what})' if what else ''}{f', holds {powers}' if powers else ''}: "
         f"{person.stance}; {attitudes}. {f'Said by {said}.' if said else 'Nobody has said anything.'}"
         f"{f' Known to {_names(one.through)}.' if one.through else ''}"
     )
@@ -209,10 +197,6 @@ def _competitor_line(name: str, gap: float | None, score: float) -> str:
     if gap is None:
         return f"{_plain(name)}: {texts.percent(score)}; where we stand with the same people is not known"
     return f"{_plain(name)}: we are {abs(100 * gap):.0f} points {'ahead' if gap >= 0 else 'behind'}"
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(words)
 
 
 def _names(users: Iterable[UserBrief]) -> str:

@@ -36,9 +36,15 @@ class Scope:
     city_tier: str | None = None
 
     @property
-    def is_choice(self) -> bool:
-        """Does it name accounts by who or what they are, rather than by id?"""
-        return any((self.owner, self.team, self.industry, self.region, self.city_tier))
+    def choice(self) -> dict[str, str | None]:
+        """By whom and what the accounts are chosen, rather than by id; as queries name it."""
+        return {
+            "owner": self.owner,
+            "of_team": self.team,
+            "industry": self.industry,
+            "region": self.region,
+            "city_tier": self.city_tier,
+        }
 
 
 def snapshots(
@@ -59,11 +65,7 @@ def snapshots(
     found = facts(
         graph,
         account_ids=scope.account_ids,
-        owner=scope.owner,
-        of_team=scope.team,
-        industry=scope.industry,
-        region=scope.region,
-        city_tier=scope.city_tier,
+        **scope.choice,
         as_of=scope.as_of,
         known_at=scope.known_at,
         every_statement=with_statements,
@@ -76,13 +78,15 @@ def snapshots(
         check_team(graph, scope.team)
     missing = sorted(set(scope.account_ids or ()) - {known.account.id for known in found})
     if missing and not partly:
-        of = f" that {scope.owner} owns" if scope.owner else " among those asked for" if scope.is_choice else ""
+        among = " among those asked for" if any(scope.choice.values()) else ""
+        of = f" that {scope.owner} owns" if scope.owner else among
         msg = f"no account {', '.join(missing)}{of}"
         raise NotFound(msg)
     everybody = [person.id for known in found for person in known.people]
     said = [statement for known in found for statement in known.statements]
     agreed = consensus_of(everybody, [one for one in said if one.vendor_id is None], constants)
-    names = _competitors(graph) if any(one.vendor_id is not None for one in said) else {}
+    vendors = competitors(graph) if any(one.vendor_id is not None for one in said) else []
+    names = {vendor.id: vendor.name for vendor in vendors}
     ends = accumulate(len(known.people) for known in found)
     return [
         Snapshot(
@@ -110,10 +114,6 @@ def snapshot(
     """
     one = Scope(scope.as_of, (account_id,), known_at=scope.known_at)
     return snapshots(graph, one, constants, with_statements=with_statements)[0]
-
-
-def _competitors(graph: Graph) -> dict[str, str]:
-    return {vendor.id: vendor.name for vendor in competitors(graph)}
 
 
 def _towards_competitors(known: AccountFacts, names: Mapping[str, str], constants: Constants) -> tuple[Competitor, ...]:

@@ -38,11 +38,7 @@ def span(graph: Graph, scope: Scope, comparison: Comparison, constants: Constant
         deals=deals(
             graph,
             account_ids=scope.account_ids,
-            owner=scope.owner,
-            of_team=scope.team,
-            industry=scope.industry,
-            region=scope.region,
-            city_tier=scope.city_tier,
+            **scope.choice,
             since=comparison.earlier.first,
             as_of=later,
         ),

@@ -90,8 +90,8 @@ def _of_potential(now: Iterable[Snapshot], span: Span, constants: Constants) -> 
         if account_id in then_of and account_id in now_of:
             yield from _of_people(then_of[account_id], there, by_person[account_id], span)
         elif account_id not in said_of:
-            code, verb = ("account_entered", "came into") if account_id in now_of else ("account_left", "left")
-            yield _of_account(code, there, f"{there.account.name} {verb} the portfolio.", None, there.currency)
+            unknown = Cause("account_entered" if account_id in now_of else "account_left", account_id, 0.0, None)
+            yield _of_account(unknown.code, there, account_cause(unknown, there.account.name), None, there.currency)
 
 
 def _of_account(code: str, there: Snapshot, text: str, amount: float | None, currency: str | None) -> Change:

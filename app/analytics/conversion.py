@@ -30,7 +30,15 @@ AHEAD_MONTHS = 24
 ORIGINS = (*(origin.value for origin in Origin), "unknown", "all")
 
 
+def is_open(deal: DealRecord, as_of: date) -> bool:
+    """Is the opportunity open on the day? One that closed later was."""
+    return (deal.opened_on is None or deal.opened_on <= as_of) and (
+        deal.outcome is None or (deal.closed_on is not None and deal.closed_on > as_of)
+    )
+
+
 def is_of(deal: DealRecord, origin: str) -> bool:
+    """Is the opportunity of this one of `ORIGINS`?"""
     return origin in ("all", deal.origin or "unknown")
 
 
@@ -43,6 +51,7 @@ def _sum(deals: Iterable[DealRecord]) -> DealSum:
 def origin_figures(
     origin: str, all_deals: Sequence[DealRecord], comparison: Comparison, top: int | None
 ) -> OriginFigures:
+    """How many of one origin were opened and won, how much more than earlier, and which ones made the difference?"""
     deals = [deal for deal in all_deals if is_of(deal, origin)]
 
     def opened(period: Period) -> DealSum:
@@ -88,14 +97,9 @@ def origin_figures(
 
 
 def hatched_ahead(deals: Iterable[DealRecord], as_of: date) -> HatchedAhead:
+    """What that was hatched is open on the day: expected within two years, overdue, or without a day?"""
     until = months_after(as_of, AHEAD_MONTHS)
-    still_open = [
-        deal
-        for deal in deals
-        if deal.origin == Origin.HATCHED
-        and (deal.opened_on is None or deal.opened_on <= as_of)
-        and (deal.outcome is None or (deal.closed_on is not None and deal.closed_on > as_of))
-    ]
+    still_open = [deal for deal in deals if deal.origin == Origin.HATCHED and is_open(deal, as_of)]
     return HatchedAhead(
         until=until,
         expected=_sum(d for d in still_open if d.closed_on is not None and as_of < d.closed_on <= until),
@@ -105,6 +109,7 @@ def hatched_ahead(deals: Iterable[DealRecord], as_of: date) -> HatchedAhead:
 
 
 def win_rate_growth(deals: Sequence[DealRecord], comparison: Comparison, top: int | None) -> WinRateGrowth:
+    """How often did we win, how much more often than earlier, and which accounts made the difference?"""
     now, earlier = win_rate(deals, comparison.period), win_rate(deals, comparison.earlier)
     proven = [deal for deal in deals if deal.evidence or deal.outcome != Outcome.WON]
     names = {deal.account_id: deal.account_name for deal in deals}
@@ -144,6 +149,7 @@ def _rate(rate: WinRate) -> Rate:
 
 
 def sales_cycle_growth(deals: Iterable[DealRecord], comparison: Comparison) -> SalesCycleGrowth:
+    """How long did it take from opening to winning, and how much longer than earlier?"""
     now, earlier = (_sales_cycle(closed_in(deals, p, Outcome.WON)) for p in (comparison.period, comparison.earlier))
     return SalesCycleGrowth(now=now, earlier=earlier, growth=_less(now.median, earlier.median))
 
@@ -161,6 +167,7 @@ def _less(now: float | None, then: float | None) -> float | None:
 
 
 def others(count: int) -> dict[str, Any]:
+    """Code and text of the causes that are not shown one by one."""
     return {"code": "others", "text": f"{count} others together."}
 
 

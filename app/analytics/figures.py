@@ -88,7 +88,7 @@ def figures(asked: Asked) -> Figures:
         )
         for deal in span.deals
     ]
-    causes = growth(span.before, asked.snapshots, span.evidence, asked.constants)
+    causes = _converted(growth(span.before, asked.snapshots, span.evidence, asked.constants), rates)
     currencies = sorted(
         {rates.target(snapshot.currency) for snapshot in (*span.before, *asked.snapshots)}
         | {deal.currency for deal in deals if _counts(deal, comparison)},
@@ -98,9 +98,7 @@ def figures(asked: Asked) -> Figures:
         period=PeriodOut(first=comparison.period.first, last=comparison.period.last),
         earlier=PeriodOut(first=comparison.earlier.first, last=comparison.earlier.last),
         currencies=[
-            _of_currency(
-                asked, currency, [deal for deal in deals if deal.currency == currency], _converted(causes, rates)
-            )
+            _of_currency(asked, currency, [deal for deal in deals if deal.currency == currency], causes)
             for currency in currencies
         ],
         win_rate=win_rate_growth(deals, comparison, options.top),

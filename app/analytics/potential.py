@@ -35,8 +35,6 @@ def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotent
     weights = axis_weights(constants)
     shares = decision_shares(snapshot, constants)
     means = _axis_means(value, shares)
-    # An axis that weighs nothing need not be known.
-    has_estimate = not (np.isnan(means) & (weights > 0)).any()
     firm = np.where(snapshot.consensus.stale(constants), np.nan, value)
     nobody = not snapshot.people
 
@@ -53,7 +51,7 @@ def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotent
         account_id=snapshot.account.id,
         currency=snapshot.spend.currency if snapshot.spend else snapshot.account.currency,
         spend=spend,
-        estimate=worth(np.nan_to_num(means)) if has_estimate else None,
+        estimate=_estimated(snapshot, means, constants),
         low=worth(np.zeros(len(AXES)) if nobody else shares @ np.nan_to_num(firm, nan=0.0)),
         high=worth(np.full(len(AXES), 100.0) if nobody else shares @ np.nan_to_num(firm, nan=100.0)),
         parts=[
@@ -73,11 +71,13 @@ def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotent
 
 def estimate(snapshot: Snapshot, constants: Constants) -> float | None:
     """The estimate of `account_potential` alone."""
-    if snapshot.spend is None:
-        return None
+    return _estimated(snapshot, _axis_means(snapshot.consensus.value, decision_shares(snapshot, constants)), constants)
+
+
+def _estimated(snapshot: Snapshot, means: Floats, constants: Constants) -> float | None:
     weights = axis_weights(constants)
-    means = _axis_means(snapshot.consensus.value, decision_shares(snapshot, constants))
-    if (np.isnan(means) & (weights > 0)).any():
+    # An axis that weighs nothing need not be known.
+    if snapshot.spend is None or (np.isnan(means) & (weights > 0)).any():
         return None
     return snapshot.spend.amount * float(weights @ np.nan_to_num(means) / weights.sum()) / 100
 

@@ -246,10 +246,15 @@ def _declare(declaration: Callable[Concatenate[Graph, P], R], *, writes: bool) -
         result=None if result is type(None) else result,
     )
     QUERIES[name] = file
+    defaults = {
+        name: parameter.default
+        for name, parameter in inspect.signature(declaration).parameters.items()
+        if parameter.default is not inspect.Parameter.empty
+    }
 
     @wraps(declaration)
     def run(graph: Graph, *args: P.args, **parameters: P.kwargs) -> R:
-        return graph.run(file, dict(zip(file.parameters, args, strict=False)) | parameters)
+        return graph.run(file, {**defaults, **dict(zip(file.parameters, args, strict=False)), **parameters})
 
     return run
 

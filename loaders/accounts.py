@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.graph import Graph, read_query, write_query
 from graph_models.fields import Id, Name
 from graph_models.records import ReferringRecord, StoredRow
-from loaders.table import Parameters, Row, Table
+from loaders.table import Parameters, Row, Table, undated
 
 
 class AccountRow(Row):
@@ -40,5 +40,11 @@ def remove_accounts(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
 
 
 TABLE = Table(
-    "accounts.csv", AccountRow, merge_accounts, stored_accounts, remove_accounts, label="Account", required=True
+    "accounts.csv",
+    AccountRow,
+    merge_accounts,
+    undated(stored_accounts),
+    remove_accounts,
+    label="Account",
+    required=True,
 )

@@ -10,7 +10,7 @@ from app.graph import Graph, read_query, write_query
 from graph_models.fields import Day, Id, Moment, Name, Note, Reference, Score, Share, last_day_begun, refuse
 from graph_models.records import Statement, StoredRow
 from graph_models.vocabulary import Axis
-from loaders.table import Parameters, Row, Table
+from loaders.table import Parameters, Row, Table, undated
 
 
 class AssessmentRow(Row):
@@ -86,5 +86,10 @@ def _differs(row: AssessmentRow, statement: Statement) -> bool:
 
 
 TABLE = Table(
-    "assessments.csv", AssessmentRow, create_assessments, stored_assessments, remove=None, contradictions=contradictions
+    "assessments.csv",
+    AssessmentRow,
+    create_assessments,
+    undated(stored_assessments),
+    remove=None,
+    contradictions=contradictions,
 )

@@ -9,7 +9,7 @@ from app.graph import Graph, read_query, write_query
 from graph_models.fields import Day, Id, Reference, closed_list
 from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import CoverageRole
-from loaders.table import Parameters, Row, Table, check_order
+from loaders.table import OnDay, Parameters, Row, Table, check_order
 
 
 class CoverageRow(Row):
@@ -37,7 +37,13 @@ def merge_coverage(graph: Graph, *, rows: Sequence[Parameters], columns: Sequenc
 
 @read_query
 def stored_coverage(
-    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+    graph: Graph,
+    *,
+    keys: Sequence[Parameters] | None,
+    account_id: str | None,
+    after: str | None,
+    limit: int,
+    on: OnDay | None = None,
 ) -> list[StoredRow]:
     """What is stored of these times of service, or of all those for the account?"""
     ...

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from app.graph import Graph, read_query, write_query
 from graph_models.fields import Day, Id, Name, Reference
 from graph_models.records import ReferringRecord, StoredRow
-from loaders.table import Parameters, Row, Table, check_order
+from loaders.table import OnDay, Parameters, Row, Table, check_order
 
 
 class DepartmentRow(Row):
@@ -37,7 +37,13 @@ def merge_departments(graph: Graph, *, rows: Sequence[Parameters], columns: Sequ
 
 @read_query
 def stored_departments(
-    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+    graph: Graph,
+    *,
+    keys: Sequence[Parameters] | None,
+    account_id: str | None,
+    after: str | None,
+    limit: int,
+    on: OnDay | None = None,
 ) -> list[StoredRow]:
     """What is stored of these departments, or of all those of the account?"""
     ...

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from app.graph import Graph, read_query, write_query
 from graph_models.fields import Id, Ids, Moment, Name, Note, Reference
 from graph_models.records import ReferringRecord, StoredRow
-from loaders.table import Parameters, Row, Table
+from loaders.table import OnDay, Parameters, Row, Table
 
 
 class InteractionRow(Row):
@@ -30,7 +30,13 @@ def merge_interactions(graph: Graph, *, rows: Sequence[Parameters], columns: Seq
 
 @read_query
 def stored_interactions(
-    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+    graph: Graph,
+    *,
+    keys: Sequence[Parameters] | None,
+    account_id: str | None,
+    after: str | None,
+    limit: int,
+    on: OnDay | None = None,
 ) -> list[StoredRow]:
     """What is stored of these contacts, or of all those with the account's people?"""
     ...

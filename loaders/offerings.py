@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from app.graph import Graph, read_query, write_query
 from graph_models.fields import Id, Ids, Name, Reference
 from graph_models.records import ReferringRecord, StoredRow
-from loaders.table import Parameters, Row, Table
+from loaders.table import Parameters, Row, Table, undated
 
 
 class OfferingRow(Row):
@@ -39,4 +39,4 @@ def remove_offerings(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
     ...
 
 
-TABLE = Table("offerings.csv", OfferingRow, merge_offerings, stored_offerings, remove_offerings)
+TABLE = Table("offerings.csv", OfferingRow, merge_offerings, undated(stored_offerings), remove_offerings)

@@ -9,7 +9,7 @@ from app.graph import Graph, read_query, write_query
 from graph_models.fields import Amount, Day, Id, Name, Reference, Share, closed_list
 from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import Origin, Outcome
-from loaders.table import Parameters, Row, Table, check_order
+from loaders.table import OnDay, Parameters, Row, Table, check_order
 
 
 class OpportunityRow(Row):
@@ -46,7 +46,13 @@ def merge_opportunities(graph: Graph, *, rows: Sequence[Parameters], columns: Se
 
 @read_query
 def stored_opportunities(
-    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+    graph: Graph,
+    *,
+    keys: Sequence[Parameters] | None,
+    account_id: str | None,
+    after: str | None,
+    limit: int,
+    on: OnDay | None = None,
 ) -> list[StoredRow]:
     """What is stored of these opportunities, or of all those at the account?"""
     ...

@@ -7,7 +7,7 @@ from app.graph import Graph, read_query, write_query
 from graph_models.fields import Flag, Id, Reference, closed_list
 from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import BuyingRole
-from loaders.table import Parameters, Row, Table
+from loaders.table import OnDay, Parameters, Row, Table
 
 
 class ParticipantRow(Row):
@@ -30,7 +30,13 @@ def merge_participants(graph: Graph, *, rows: Sequence[Parameters], columns: Seq
 
 @read_query
 def stored_participants(
-    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+    graph: Graph,
+    *,
+    keys: Sequence[Parameters] | None,
+    account_id: str | None,
+    after: str | None,
+    limit: int,
+    on: OnDay | None = None,
 ) -> list[StoredRow]:
     """What is stored of these parts in projects, or of all those in the account's projects or of its people?"""
     ...

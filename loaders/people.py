@@ -8,7 +8,7 @@ from pydantic import model_validator
 from app.graph import Graph, read_query, write_query
 from graph_models.fields import Day, Flag, Id, Ids, Name, Reference, refuse
 from graph_models.records import ReferringRecord, StoredRow
-from loaders.table import Parameters, Row, Table, check_order
+from loaders.table import Parameters, Row, Table, check_order, undated
 
 
 class PersonRow(Row):
@@ -84,7 +84,7 @@ TABLE = Table(
     "people.csv",
     PersonRow,
     merge_people,
-    stored_people,
+    undated(stored_people),
     remove_people,
     label="Person",
     parent="reports_to",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.graph import Graph, read_query, write_query
 from graph_models.fields import Id, Name
 from graph_models.records import ReferringRecord, StoredRow
-from loaders.table import Parameters, Row, Table
+from loaders.table import Parameters, Row, Table, undated
 
 
 class ProjectTypeRow(Row):
@@ -39,7 +39,7 @@ TABLE = Table(
     "project_types.csv",
     ProjectTypeRow,
     merge_project_types,
-    stored_project_types,
+    undated(stored_project_types),
     remove_project_types,
     label="ProjectType",
 )

@@ -9,7 +9,7 @@ from app.graph import Graph, read_query, write_query
 from graph_models.fields import Amount, Day, Id, Name, Reference, closed_list
 from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import Outcome
-from loaders.table import Parameters, Row, Table, check_order
+from loaders.table import OnDay, Parameters, Row, Table, check_order
 
 
 class ProjectRow(Row):
@@ -45,7 +45,13 @@ def merge_projects(graph: Graph, *, rows: Sequence[Parameters], columns: Sequenc
 
 @read_query
 def stored_projects(
-    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+    graph: Graph,
+    *,
+    keys: Sequence[Parameters] | None,
+    account_id: str | None,
+    after: str | None,
+    limit: int,
+    on: OnDay | None = None,
 ) -> list[StoredRow]:
     """What is stored of these projects, or of all those of the account?"""
     ...

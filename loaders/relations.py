@@ -9,7 +9,7 @@ from app.graph import Graph, read_query, write_query
 from graph_models.fields import Id, Reference, Share, closed_list, refuse
 from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import RelationKind
-from loaders.table import Parameters, Row, Table
+from loaders.table import OnDay, Parameters, Row, Table
 
 
 class RelationRow(Row):
@@ -37,7 +37,13 @@ def merge_relations(graph: Graph, *, rows: Sequence[Parameters], columns: Sequen
 
 @read_query
 def stored_relations(
-    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+    graph: Graph,
+    *,
+    keys: Sequence[Parameters] | None,
+    account_id: str | None,
+    after: str | None,
+    limit: int,
+    on: OnDay | None = None,
 ) -> list[StoredRow]:
     """What is stored of these ties, or of all those of the account's people?"""
     ...

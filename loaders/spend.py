@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from app.graph import Graph, read_query, write_query
 from graph_models.fields import Amount, Id, Name, Reference, Year
 from graph_models.records import ReferringRecord, StoredRow
-from loaders.table import Parameters, Row, Table
+from loaders.table import OnDay, Parameters, Row, Table
 
 
 class SpendRow(Row):
@@ -34,7 +34,13 @@ def merge_spend(graph: Graph, *, rows: Sequence[Parameters], columns: Sequence[s
 
 @read_query
 def stored_spend(
-    graph: Graph, *, keys: Sequence[Parameters] | None, account_id: str | None, after: str | None, limit: int
+    graph: Graph,
+    *,
+    keys: Sequence[Parameters] | None,
+    account_id: str | None,
+    after: str | None,
+    limit: int,
+    on: OnDay | None = None,
 ) -> list[StoredRow]:
     """What is stored of this expected spend, or of all that of the account?"""
     ...

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypedDict
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -49,13 +49,35 @@ class Merge(Protocol):
     def __call__(self, graph: Graph, /, *, rows: Sequence[Parameters], columns: Sequence[str]) -> None: ...
 
 
+class OnDay(TypedDict):
+    """A day, and the fiscal year that it is in."""
+
+    day: date
+    fiscal_year: int
+
+
+class StoredNow(Protocol):
+    """As `Stored`, of a table whose rows have no dates."""
+
+    def __call__(
+        self,
+        graph: Graph,
+        /,
+        *,
+        keys: Sequence[Parameters] | None,
+        account_id: str | None,
+        after: str | None,
+        limit: int,
+    ) -> list[StoredRow]: ...
+
+
 class Stored(Protocol):
     """The query that answers rows as they are stored now, to whoever may see them, in the order of their positions.
 
     With `keys`, maps of the key's columns, it answers those rows; without, all rows about the account, which for tables
     that are about none is all there are without `account_id`. It answers at most `limit` rows of those after the
     position `after`. Links to what the asker may not see are null, and so are notes and contributors outside the
-    asker's team.
+    asker's team. With `on` it answers only rows that held on the day, without outcomes that came later.
     """
 
     def __call__(
@@ -67,6 +89,7 @@ class Stored(Protocol):
         account_id: str | None,
         after: str | None,
         limit: int,
+        on: OnDay | None = None,
     ) -> list[StoredRow]: ...
 
 
@@ -130,6 +153,24 @@ class Table:
     def ids_in(self, column: str, cell: str) -> Sequence[str]:
         """The ids that a cell refers to: one, or several separated by semicolons."""
         return split_ids(cell) if column in self.lists else (cell,)
+
+
+def undated(stored: StoredNow) -> Stored:
+    """The query of a table whose rows have no dates, and so are the same on every day."""
+
+    def of_any_day(
+        graph: Graph,
+        /,
+        *,
+        keys: Sequence[Parameters] | None,
+        account_id: str | None,
+        after: str | None,
+        limit: int,
+        on: OnDay | None = None,  # noqa: ARG001
+    ) -> list[StoredRow]:
+        return stored(graph, keys=keys, account_id=account_id, after=after, limit=limit)
+
+    return of_any_day
 
 
 def check_order(first: date | None, last: date | None, column: str, since: str) -> None:

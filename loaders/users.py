@@ -7,7 +7,7 @@ from app.graph import Graph, read_query, write_query
 from graph_models.fields import Amount, Id, Name, Reference, closed_list
 from graph_models.records import ReferringRecord, StoredRow
 from graph_models.vocabulary import UserRole
-from loaders.table import Parameters, Row, Table
+from loaders.table import Parameters, Row, Table, undated
 
 
 class UserRow(Row):
@@ -45,4 +45,4 @@ def remove_users(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
     ...
 
 
-TABLE = Table("users.csv", UserRow, merge_users, stored_users, remove_users, label="User", parent="manager_id")
+TABLE = Table("users.csv", UserRow, merge_users, undated(stored_users), remove_users, label="User", parent="manager_id")

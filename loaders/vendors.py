@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.graph import Graph, read_query, write_query
 from graph_models.fields import Flag, Id, Name
 from graph_models.records import ReferringRecord, StoredRow
-from loaders.table import Parameters, Row, Table
+from loaders.table import Parameters, Row, Table, undated
 
 
 class VendorRow(Row):
@@ -36,4 +36,4 @@ def remove_vendors(graph: Graph, *, key: Parameters) -> list[ReferringRecord]:
     ...
 
 
-TABLE = Table("vendors.csv", VendorRow, merge_vendors, stored_vendors, remove_vendors, label="Vendor")
+TABLE = Table("vendors.csv", VendorRow, merge_vendors, undated(stored_vendors), remove_vendors, label="Vendor")

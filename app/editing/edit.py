@@ -40,7 +40,7 @@ from loaders import coverage
 from loaders.check import broken_references, referred_ids
 from loaders.lines import Placed, broken_lines
 from loaders.references import References
-from loaders.table import Parameters, Row, Table
+from loaders.table import OnDay, Parameters, Row, Table
 
 _LOOKED_FOR = "not in the graph, as far as you may see"
 
@@ -132,22 +132,25 @@ def remove(graph: Graph, resource: Resource, key: Parameters, request: Request) 
 
 
 def listed(
-    graph: Graph, resource: Resource, account_id: str | None, limit: int, cursor: str | None
+    graph: Graph, resource: Resource, account_id: str | None, *, limit: int, cursor: str | None, on: OnDay | None
 ) -> tuple[list[Columns], str | None]:
-    """The rows of an account, or all of a resource that belongs to none: a page and the cursor of the next."""
+    """The rows of an account, or all of a resource that belongs to none: a page and the cursor of the next.
+
+    On a day: those that held on it; without one all, also what has ended or is still to come.
+    """
     after, _ = read_cursor(cursor, str, str) or (None, "")
-    found = resource.table.stored(graph, keys=None, account_id=account_id, after=after, limit=limit + 1)
+    found = resource.table.stored(graph, keys=None, account_id=account_id, after=after, limit=limit + 1, on=on)
     more = write_cursor(found[limit - 1].position, "") if len(found) > limit else None
     return [shown(resource.table, stored) for stored in found[:limit]], more
 
 
-def found(graph: Graph, resource: Resource, key: Parameters) -> Answer:
+def found(graph: Graph, resource: Resource, key: Parameters, on: OnDay | None) -> Answer:
     """One row, as it is stored now.
 
     Raises:
-        NotFound: there is no such row.
+        NotFound: there is no such row, or it did not hold on the day.
     """
-    return answer(resource, must_find(graph, resource.table, key), 200)
+    return answer(resource, must_find(graph, resource.table, key, on), 200)
 
 
 def answer(resource: Resource, stored: StoredRow, status: int) -> Answer:
@@ -268,17 +271,17 @@ def _hold_version(
     return held
 
 
-def _find(graph: Graph, table: Table, key: Parameters) -> StoredRow | None:
-    return next(iter(table.stored(graph, keys=[key], account_id=None, after=None, limit=1)), None)
+def _find(graph: Graph, table: Table, key: Parameters, on: OnDay | None = None) -> StoredRow | None:
+    return next(iter(table.stored(graph, keys=[key], account_id=None, after=None, limit=1, on=on)), None)
 
 
-def must_find(graph: Graph, table: Table, key: Parameters) -> StoredRow:
+def must_find(graph: Graph, table: Table, key: Parameters, on: OnDay | None = None) -> StoredRow:
     """The row of this key, as it is stored now.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is none, or it did not hold on the day.
     """
-    if stored := _find(graph, table, key):
+    if stored := _find(graph, table, key, on):
         return stored
     what = re.sub(r"(?<=.)([A-Z])", r" \1", table.row.__name__.removesuffix("Row")).lower()
     msg = f"no {what} {' '.join(str(part) for part in key.values() if part is not None)}"

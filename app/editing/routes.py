@@ -3,18 +3,21 @@
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Depends, Header, Path, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from app.access.asker import Asker
-from app.api import ETAG, LOCATION, Cursor, Limit, TheAsker, TheGraph, problems, reach_header
+from app.analytics.periods import fiscal_year
+from app.api import ETAG, LOCATION, Cursor, Limit, TheAsker, TheConstants, TheGraph, problems, reach_header
 from app.editing.edit import change, create, found, listed, remove
 from app.editing.keys import read_key
 from app.editing.receipts import Answer, Request
 from app.editing.resources import RESOURCES, Resource
 from app.graph import Graph
 from graph_models.details import Page
+from graph_models.fields import Day, Moment
+from loaders.table import OnDay
 
 router = APIRouter()
 
@@ -32,6 +35,26 @@ IfMatch = Annotated[
 _KEY_HELP = "`key` of the row: its id or, where several columns are the key, as listed."
 Key = Annotated[str, Path(description=_KEY_HELP)]
 AccountFilter = Annotated[str, Query(description="Rows about this account.", examples=["lanjiang"])]
+
+
+def the_day(
+    constants: TheConstants,
+    as_of: Annotated[
+        Day | None,
+        Query(
+            description="Only what held on this day, without outcomes that came later; if left out, all that is stored."
+        ),
+    ] = None,
+    known_at: Annotated[  # noqa: ARG001  (said in words)
+        Moment | None,
+        Query(description="Changes no row here: of assessments alone it is stored when they were recorded."),
+    ] = None,
+) -> OnDay | None:
+    """The day that rows are asked for; None: as they are stored, whenever they hold."""
+    return None if as_of is None else {"day": as_of, "fiscal_year": fiscal_year(as_of, constants)}
+
+
+TheDay = Annotated[OnDay | None, Depends(the_day)]
 
 
 def request_of(
@@ -62,16 +85,18 @@ def _add_routes(resource: Resource) -> None:
     words, key_name = one.replace("_", " "), f"{one}_id" if resource.has_own_page else "key"
     one_path = f"{path}/{{{key_name}:path}}"
 
-    def list_rows(graph: TheGraph, account_id: AccountFilter, limit: Limit = 100, cursor: Cursor = None) -> Response:
-        items, more = listed(graph, resource, account_id, limit, cursor)
+    def list_rows(
+        graph: TheGraph, account_id: AccountFilter, on: TheDay, limit: Limit = 100, cursor: Cursor = None
+    ) -> Response:
+        items, more = listed(graph, resource, account_id, limit=limit, cursor=cursor, on=on)
         return JSONResponse({"items": items, "next": more}, headers=reach_header(graph))
 
-    def list_all(graph: TheGraph, limit: Limit = 100, cursor: Cursor = None) -> Response:
-        items, more = listed(graph, resource, None, limit, cursor)
+    def list_all(graph: TheGraph, on: TheDay, limit: Limit = 100, cursor: Cursor = None) -> Response:
+        items, more = listed(graph, resource, None, limit=limit, cursor=cursor, on=on)
         return JSONResponse({"items": items, "next": more}, headers=reach_header(graph))
 
-    def get_row(key: Key, graph: TheGraph) -> Response:
-        return sent(found(graph, resource, read_key(resource.table, key)), graph)
+    def get_row(key: Key, graph: TheGraph, on: TheDay) -> Response:
+        return sent(found(graph, resource, read_key(resource.table, key), on), graph)
 
     def create_row(body: Any, graph: TheGraph, asker: TheAsker, idempotency_key: IdempotencyKey = None) -> Response:  # noqa: ANN401
         # An id that the client chose needs no receipt: the row itself tells whether it is there, also after a removal.
@@ -116,7 +141,7 @@ def _add_routes(resource: Resource) -> None:
             one_path,
             get_row,
             operation_id=f"get_{one}",
-            summary=f"One {words} as it is stored now.",
+            summary=f"One {words} as it is stored.",
             response_model=resource.stored,
             responses={200: {"headers": ETAG}, **problems(404)},
         )

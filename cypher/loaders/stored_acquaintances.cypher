@@ -10,6 +10,10 @@ CALL () {
 }
 WITH u, k, p, a, u.id + '\u0001' + p.id AS position
 WHERE ($reach IS NULL OR a.id IN $reach) AND position > coalesce($after, '')
+  AND ($on IS NULL OR EXISTS {
+    MATCH (p)-[w:WORKS_IN]->()
+    WHERE coalesce(w.from, $on.day) <= $on.day AND coalesce(w.to, $on.day) >= $on.day
+  })
 ORDER BY position LIMIT $limit
 RETURN position, {user_id: u.id, person_id: p.id, strength: k.strength} AS row, [a.id] AS account_ids
 ORDER BY position

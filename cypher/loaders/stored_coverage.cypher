@@ -11,6 +11,7 @@ CALL () {
 }
 WITH u, s, a, u.id + '\u0001' + a.id + '\u0001' + s.role + '\u0001' + coalesce(toString(s.from), '') AS position
 WHERE ($reach IS NULL OR a.id IN $reach) AND position > coalesce($after, '')
+  AND ($on IS NULL OR (coalesce(s.from, $on.day) <= $on.day AND coalesce(s.to, $on.day) >= $on.day))
 ORDER BY position LIMIT $limit
 RETURN
   position,

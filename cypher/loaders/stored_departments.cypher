@@ -10,6 +10,7 @@ CALL () {
 }
 WITH d, a
 WHERE ($reach IS NULL OR a.id IN $reach) AND d.id > coalesce($after, '')
+  AND ($on IS NULL OR (coalesce(d.from, $on.day) <= $on.day AND coalesce(d.to, $on.day) >= $on.day))
 ORDER BY d.id LIMIT $limit
 RETURN
   d.id AS position,

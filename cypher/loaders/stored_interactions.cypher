@@ -12,6 +12,7 @@ MATCH (i)<-[:TOOK_PART_IN]-(:Person)-[:KEY_PERSON_OF]->(a:Account)
 WITH i, a.id AS account_id ORDER BY account_id
 WITH i, collect(DISTINCT account_id) AS account_ids
 WHERE ($reach IS NULL OR all(id IN account_ids WHERE id IN $reach)) AND i.id > coalesce($after, '')
+  AND ($on IS NULL OR date(i.at) <= $on.day)
 WITH i, account_ids
 ORDER BY i.id LIMIT $limit
 RETURN

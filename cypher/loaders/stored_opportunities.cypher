@@ -10,6 +10,7 @@ CALL () {
 }
 WITH o, a
 WHERE ($reach IS NULL OR a.id IN $reach) AND o.id > coalesce($after, '')
+  AND ($on IS NULL OR coalesce(o.openedOn, $on.day) <= $on.day)
 ORDER BY o.id LIMIT $limit
 RETURN
   o.id AS position,
@@ -23,7 +24,8 @@ RETURN
       WHERE $reach IS NULL OR EXISTS { MATCH (project)<-[:RUNS]-(at:Account) WHERE at.id IN $reach }
       RETURN project.id
     }),
-    stage: o.stage, probability: o.probability, opened_on: o.openedOn, closed_on: o.closedOn, outcome: o.outcome
+    stage: o.stage, probability: o.probability, opened_on: o.openedOn, closed_on: o.closedOn,
+    outcome: CASE WHEN $on IS NULL OR coalesce(o.closedOn, $on.day) <= $on.day THEN o.outcome END
   } AS row,
   [a.id] AS account_ids
 ORDER BY position

@@ -17,6 +17,7 @@ MATCH (project)<-[:RUNS]-(a:Account)
 MATCH (p)-[:KEY_PERSON_OF]->(b:Account)
 WITH r, p, project, a, b, project.id + '\u0001' + p.id AS position
 WHERE ($reach IS NULL OR (a.id IN $reach AND b.id IN $reach)) AND position > coalesce($after, '')
+  AND ($on IS NULL OR project.startedOn <= $on.day)
 ORDER BY position LIMIT $limit
 RETURN
   position,

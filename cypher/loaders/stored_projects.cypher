@@ -10,6 +10,7 @@ CALL () {
 }
 WITH p, a
 WHERE ($reach IS NULL OR a.id IN $reach) AND p.id > coalesce($after, '')
+  AND ($on IS NULL OR p.startedOn <= $on.day)
 ORDER BY p.id LIMIT $limit
 RETURN
   p.id AS position,
@@ -18,7 +19,8 @@ RETURN
     project_type_id: head(COLLECT { MATCH (p)-[:OF_TYPE]->(t:ProjectType) RETURN t.id }),
     name: p.name, started_on: p.startedOn, ended_on: p.endedOn, budget: p.budget, currency: p.currency,
     vendor_id: head(COLLECT { MATCH (p)-[:WENT_TO]->(v:Vendor) RETURN v.id }),
-    outcome: p.outcome, no_contact_from: p.noContactFrom, no_contact_to: p.noContactTo
+    outcome: CASE WHEN $on IS NULL OR coalesce(p.endedOn, $on.day) <= $on.day THEN p.outcome END,
+    no_contact_from: p.noContactFrom, no_contact_to: p.noContactTo
   } AS row,
   [a.id] AS account_ids
 ORDER BY position

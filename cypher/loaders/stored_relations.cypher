@@ -14,6 +14,10 @@ MATCH (p)-[:KEY_PERSON_OF]->(a:Account)
 MATCH (other)-[:KEY_PERSON_OF]->(b:Account)
 WITH r, p, other, kind, a, b, p.id + '\u0001' + other.id + '\u0001' + kind AS position
 WHERE ($reach IS NULL OR (a.id IN $reach AND b.id IN $reach)) AND position > coalesce($after, '')
+  AND ($on IS NULL OR all(x IN [p, other] WHERE EXISTS {
+    MATCH (x)-[w:WORKS_IN]->()
+    WHERE coalesce(w.from, $on.day) <= $on.day AND coalesce(w.to, $on.day) >= $on.day
+  }))
 ORDER BY position LIMIT $limit
 RETURN
   position,

@@ -14,6 +14,7 @@ CALL () {
 }
 WITH a, s, t, a.id + '\u0001' + toString(s.fiscalYear) + '\u0001' + coalesce(t.id, '') AS position
 WHERE ($reach IS NULL OR a.id IN $reach) AND position > coalesce($after, '')
+  AND ($on IS NULL OR s.fiscalYear = $on.fiscal_year)
 ORDER BY position LIMIT $limit
 RETURN
   position,

@@ -85,6 +85,25 @@ def _live_through(api: TestClient, filled: Graph, name: str, admin: dict[str, st
     assert _rows(filled) == before
 
 
+def test_rows_of_a_day(api: TestClient, filled: Graph) -> None:
+    """With a day only what held on it, by list and by key; without one everything that is stored."""
+    admin = bearer(filled, role=UserRole.ADMIN)
+    row = {"account_id": "a1", "name": "New", "from": "2026-03-01", "to": "2026-04-30"}
+    address = api.post("/api/departments", json=row, headers=admin).headers["location"]
+    for day, there in {
+        None: True,
+        "2026-02-28": False,
+        "2026-03-01": True,
+        "2026-04-30": True,
+        "2026-05-01": False,
+    }.items():
+        asked = {"known_at": "2020-01-01T00:00:00Z"} | ({} if day is None else {"as_of": day})
+        assert api.get(address, params=asked, headers=admin).status_code == (200 if there else 404)
+        rows = _all(api, "/api/departments", {"account_id": "a1", **asked}, admin)
+        assert ("New" in [found["name"] for found in rows]) == there
+    assert api.get(address, params={"as_of": "yesterday"}, headers=admin).status_code == 422
+
+
 WRITERS = {
     Writers.TEAM: {"rep": True, "manager": True, "analyst": False},
     Writers.MANAGERS: {"rep": False, "manager": True, "analyst": False},

@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
@@ -12,8 +12,9 @@ from app.graph import QUERIES, Graph
 from app.reach import EVERYTHING, NOTHING, Reach
 from app.store.queries import wipe_if_ours
 from graph_models.records import StoredRow
+from loaders import opportunities, projects
 from loaders.load import TABLES, load
-from loaders.table import Table
+from loaders.table import OnDay, Table
 from tests.loaders.folders import write
 from tests.loaders.two_accounts import FILES, FOR_ALL_USERS, NEAR, key_of, rows_of
 
@@ -172,7 +173,7 @@ def test_one_row_costs_a_seek(loaded: Graph, table: Table) -> None:
     """By its key a row is read and removed without looking through all of its kind."""
     name = table.file.removesuffix(".csv")
     key = key_of(table, rows_of(table)[0])
-    given = {"keys": [key], "account_id": None, "after": None, "limit": 1, "key": key}
+    given = {"keys": [key], "account_id": None, "after": None, "limit": 1, "on": None, "key": key}
     for kind in ("stored", "remove"):
         if (file := QUERIES.get(f"loaders/{kind}_{name}")) is not None:
             reach = dict.fromkeys(file.reach_parameters)
@@ -190,3 +191,56 @@ def _operators(plan: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     yield plan["operatorType"], plan["args"]["DbHits"]
     for child in plan.get("children", ()):
         yield from _operators(child)
+
+
+HELD: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "spend.csv": {"2021": [], "2024": [], "2026": ["near/2026/"], "2031": []},
+    "departments.csv": {
+        "2000": ["near-d2"], "2001": ["near-d1", "near-d2"], "2026": ["near-d1", "near-d2"], "2031": ["near-d1"],
+    },
+    "relations.csv": {
+        "2009": [], "2031": [],
+        "2026": [
+            "foreign-p2/near-p1/knows", "near-p1/foreign-p1/influences", "near-p1/near-p2/influences",
+            "near-p1/near-p2/knows", "near-p2/near-p1/conflicts_with",
+        ],
+    },
+    "projects.csv": {"2024-02-28": [], "2024-02-29": ["near-c1"], "2026": ["near-c1", "near-c2"]},
+    "participants.csv": {
+        "2024-02-28": [],
+        "2024-02-29": ["foreign-c1/near-p1", "near-c1/foreign-p1", "near-c1/near-p1", "near-c1/near-p2"],
+    },
+    "opportunities.csv": {"2022": ["near-o2"], "2023": ["near-o1", "near-o2"], "2026": ["near-o1", "near-o2"]},
+    "interactions.csv": {"2026-03-30": [], "2026-03-31": ["both-i3", "near-i1", "near-i2"]},
+    "acquaintances.csv": {"2009": [], "2010": ["u1/near-p1", "u2/near-p1"], "2031": []},
+    "coverage.csv": {
+        "2019": ["u2/near/member/", "u2/near/owner/"], "2021": ["u1/near/owner/2020-01-01", "u2/near/owner/"],
+        "2023": ["u2/near/owner/"], "2026": ["u1/near/owner/2024-01-01", "u2/near/owner/"], "2031": ["u2/near/owner/"],
+    },
+}  # fmt: skip
+"""The near rows that held on a day, by what they are listed as; a year stands for its 31 July."""
+
+
+@each_table
+def test_a_row_is_answered_for_the_days_on_which_it_held(loaded: Graph, table: Table) -> None:
+    """From its first day to its last; what has no dates at all on every day."""
+    account_id = None if table.file in FOR_ALL_USERS else "near"
+    always = listed(loaded, table, account_id)
+    undated = FOR_ALL_USERS | {"accounts.csv", "people.csv", "assessments.csv"}
+    held = {"1900": [stored.position for stored in always]} if table.file in undated else HELD[table.file]
+    for written, positions in held.items():
+        day = date.fromisoformat(written if "-" in written else f"{written}-07-31")
+        on: OnDay = {"day": day, "fiscal_year": day.year}
+        found = table.stored(loaded, keys=None, account_id=account_id, after=None, limit=1_000, on=on)
+        assert [stored.position.replace("\1", "/") for stored in found] == [one.replace("\1", "/") for one in positions]
+        keys = [key_of(table, stored.row) for stored in always]
+        assert table.stored(loaded, keys=keys, account_id=None, after=None, limit=1_000, on=on) == found
+
+
+def test_an_outcome_comes_with_its_day(loaded: Graph) -> None:
+    """Before, the opportunity was open and the project ran."""
+    for table, id_, day in ((opportunities.TABLE, "near-o1", "2024-03-01"), (projects.TABLE, "near-c1", "2025-02-28")):
+        for days, outcome in ((-1, None), (0, "won")):
+            on: OnDay = {"day": date.fromisoformat(day) + timedelta(days=days), "fiscal_year": 2024}
+            (stored,) = table.stored(loaded, keys=[{"id": id_}], account_id=None, after=None, limit=1, on=on)
+            assert stored.row["outcome"] == outcome

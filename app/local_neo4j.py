@@ -20,7 +20,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -103,7 +103,6 @@ class LocalNeo4j:
         heap: str = "512m",
         page_cache: str = "128m",
         extra: Mapping[str, str] | None = None,
-        jvm_options: Sequence[str] = (),
     ) -> None:
         """`extra` adds to or replaces lines of neo4j.conf, for servers that this object starts."""
         self.data_dir = data_dir.resolve()  # one name only: the server is recognised by it
@@ -111,7 +110,6 @@ class LocalNeo4j:
         self.heap = heap
         self.page_cache = page_cache
         self.extra = dict(extra or {})
-        self.jvm_options = tuple(jvm_options)
         self.password_file = self.data_dir / "password"
         self._home = f"--home-dir={self.data_dir}"
 
@@ -216,7 +214,7 @@ class LocalNeo4j:
             (self.data_dir / name).mkdir(exist_ok=True)
         conf = neo4j_conf(bolt_port, http_port, self.page_cache, self.extra)
         replace_text(self.data_dir / "conf" / "neo4j.conf", conf)
-        replace_text(self.data_dir / "conf" / "java.args", java_arguments(jars, self.heap, self.jvm_options))
+        replace_text(self.data_dir / "conf" / "java.args", java_arguments(jars, self.heap))
         if (self.data_dir / "data" / "databases" / "system").exists():
             if not self.password_file.exists():
                 raise Conflict(
@@ -340,7 +338,8 @@ class LocalNeo4j:
             return Unavailable(f"The disk that holds {self.data_dir} is full: free about 1 GB, then try again.")
         lines = [line for line in map(str.strip, log.splitlines()) if line and not line.startswith("at ")]
         errors = [line for line in lines if "Caused by:" in line or "ERROR" in line or "Exception" in line]
-        words = [line for line in lines if " INFO " not in line and " WARN " not in line]
+        no_cause = (" INFO ", " WARN ", "Picked up ")  # the last: Java says so of options in the environment
+        words = [line for line in lines if not any(sign in line for sign in no_cause)]
         cause = (errors[-1:] or words[:1] or ["its log names no cause"])[0].removeprefix("Caused by: ")
         return Unavailable(f"Neo4j {what} ({cause[:300]}): see {self.data_dir / 'logs'}.")
 

@@ -239,9 +239,9 @@ def _reason(error: requests.RequestException) -> str:
 # --- Java -----------------------------------------------------------------------------------------------------------
 
 
-def java_arguments(jars: Sequence[Path], heap: str, more: Sequence[str] = ()) -> str:
+def java_arguments(jars: Sequence[Path], heap: str) -> str:
     """Options and class path for `java @file`, which keeps 238 jars off the command line."""
-    return quoted((f"-Xmx{heap}", *JVM_OPTIONS, *more, "-cp", os.pathsep.join(map(str, jars))))
+    return quoted((f"-Xmx{heap}", *JVM_OPTIONS, "-cp", os.pathsep.join(map(str, jars))))
 
 
 def quoted(arguments: Sequence[str]) -> str:

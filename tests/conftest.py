@@ -1,5 +1,6 @@
 """A real Neo4j for the whole run, and an empty graph for each test that asks for one."""
 
+import os
 import socket
 from collections.abc import Generator
 from threading import Thread
@@ -15,13 +16,17 @@ from graph_models.nodes import NODES
 from graph_models.relationships import RELATIONSHIPS
 from tests.copies import begin_with
 from tests.demo import load_demo
-from tests.neo4j_server import QUICK, Server, find_server
+from tests.neo4j_server import Server, find_server
+
+# Every Java that a test starts, in whatever process: for servers that live for minutes, the compiler that makes the
+# fastest code takes more than it gives back.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     """The Neo4j of this run."""
-    with find_server(tmp_path_factory.mktemp("neo4j"), QUICK) as server:
+    with find_server(tmp_path_factory.mktemp("neo4j")) as server:
         yield server
 
 

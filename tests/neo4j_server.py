@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +14,6 @@ from app.settings import Settings
 
 IMAGE = "neo4j:2026.08.1"
 PASSWORD = "only-for-tests"  # noqa: S105  (of a container that lives as long as the tests)
-QUICK = ("-XX:TieredStopAtLevel=1",)
-"""For servers that live for minutes: the compiler that makes the fastest code takes more than it gives back."""
 
 
 class Server(NamedTuple):
@@ -28,7 +26,7 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def find_server(directory: Path, jvm_options: Sequence[str] = ()) -> Generator[Server]:
+def find_server(directory: Path) -> Generator[Server]:
     """`TEST_NEO4J_URI` if set, else a container where an engine and the image are there, else the embedded server."""
     if uri := os.environ.get("TEST_NEO4J_URI"):
         username = os.environ.get("TEST_NEO4J_USERNAME", "neo4j")
@@ -36,7 +34,7 @@ def find_server(directory: Path, jvm_options: Sequence[str] = ()) -> Generator[S
     elif _has_image():
         yield from _container()
     else:
-        local = LocalNeo4j(directory / "store", Settings().cache_dir, jvm_options=jvm_options)
+        local = LocalNeo4j(directory / "store", Settings().cache_dir)
         try:
             status = local.start()
             assert status.uri is not None

@@ -43,9 +43,7 @@ RED, ANSWERED, BACK = 2 * SLACK, 3 * SLACK, 5 * SLACK
 @pytest.fixture(scope="module")
 def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Generator[LocalNeo4j]:
     """A server to be cruel to; each test leaves it running."""
-    server = LocalNeo4j(
-        tmp_path_factory.mktemp("neo4j"), settings().cache_dir, jvm_options=("-XX:TieredStopAtLevel=1",)
-    )
+    server = LocalNeo4j(tmp_path_factory.mktemp("neo4j"), settings().cache_dir)
     server.start()
     yield server
     server.stop()

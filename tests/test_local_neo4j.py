@@ -31,7 +31,6 @@ from app.neo4j_jars import Jar
 from app.settings import settings
 
 ROOT = Path(__file__).parents[1]
-QUICK = ("-XX:TieredStopAtLevel=1",)  # half the CPU while starting, which is all that these tests do
 
 START = """
 import sys
@@ -102,7 +101,7 @@ def cypher(neo4j: LocalNeo4j, query: str) -> list[object]:
 def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Generator[LocalNeo4j]:
     """A server that tests may look at but must leave running."""
     directory = tmp_path_factory.mktemp("neo4j") / "数据 dir"
-    server = LocalNeo4j(directory, settings().cache_dir, jvm_options=QUICK)
+    server = LocalNeo4j(directory, settings().cache_dir)
     server.start()
     yield server
     server.stop()
@@ -167,7 +166,7 @@ def test_concurrent_starts_give_one_server_that_survives_them_and_a_crash(tmp_pa
     starts = twice(START, directory, settings().cache_dir)
     assert len({start.stdout for start in starts}) == 1, [start.stderr for start in starts]
 
-    server = LocalNeo4j(directory, settings().cache_dir, jvm_options=QUICK)
+    server = LocalNeo4j(directory, settings().cache_dir)
     before = server.status()
     assert before.pid == int(starts[0].stdout)
     try:
@@ -187,7 +186,7 @@ def test_concurrent_starts_give_one_server_that_survives_them_and_a_crash(tmp_pa
 
 
 def test_a_taken_port_is_replaced_and_a_foreign_process_left_alone(tmp_path: Path) -> None:
-    server = LocalNeo4j(tmp_path / "store", settings().cache_dir, jvm_options=QUICK)
+    server = LocalNeo4j(tmp_path / "store", settings().cache_dir)
     with socket.create_server(("127.0.0.1", 0)) as taken, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         bolt_port, http_port = taken.getsockname()[1], free.getsockname()[1]

@@ -20,7 +20,6 @@ from app.database import embedded, open_graph
 from app.demo.data import write_demo_folder
 from app.errors import Unavailable
 from app.graph import Graph
-from app.main import create_app
 from app.questions import ask
 from app.settings import settings
 from app.store.queries import dedicate, purpose, wipe_if_ours
@@ -131,6 +130,8 @@ def _sign_in_link(graph: Graph, origin: str) -> str:
 
 
 def _run(connect: Callable[[], Graph], listener: socket.socket) -> None:
+    from app.main import create_app  # noqa: PLC0415  (half of a command's start, which only serving needs)
+
     app = create_app(
         connect,
         settings().constants,

@@ -93,7 +93,7 @@ def check(graph: Graph, load: Load, what: str, kills: int) -> None:
 @contextmanager
 def own_neo4j(folder: Path) -> Generator[LocalNeo4j]:
     """A Neo4j to be killed."""
-    neo4j = LocalNeo4j(folder, settings().cache_dir, jvm_options=("-XX:TieredStopAtLevel=1",))
+    neo4j = LocalNeo4j(folder, settings().cache_dir)
     try:
         neo4j.start()
         yield neo4j

@@ -7,7 +7,9 @@ import typer
 
 from app.analytics.catalogue import ANALYTICS
 from app.commands import ask, database, look, serving, tokens
+from app.commands.backtest import backtest_command
 from app.commands.loading import load_command
+from app.commands.refit import refit
 from app.errors import WinoverError
 from app.process import calm_garbage_collector
 
@@ -28,6 +30,8 @@ cli.command("accounts")(look.accounts)
 cli.command("people")(look.people)
 cli.command("assessments")(look.assessments)
 cli.command("hand-over")(look.hand_over_command)
+cli.command("backtest")(backtest_command)
+cli.command("refit")(refit)
 cli.command("health")(look.health)
 cli.add_typer(tokens.cli, name="token", help="What lets apps and people in: create, list, revoke, link.")
 cli.add_typer(database.cli, name="db", help="The embedded Neo4j: start, stop, status.")

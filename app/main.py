@@ -23,11 +23,14 @@ from app.api import handle_errors, refuse_unknown_parameters, the_asker, with_pr
 from app.attitudes.routes import router as assessments
 from app.availability import AnswerWhileAway, Availability
 from app.editing.routes import router as editing
+from app.feeds.routes import feed
+from app.feeds.routes import router as feeds
 from app.graph import Graph
 from app.hosts import OnlyKnownHosts
 from app.imports.routes import router as imports
 from app.limits import LimitBodies
 from app.people.routes import router as people
+from app.projects.routes import router as proposals
 from app.questions import router as questions
 from app.settings import LOCAL_HOSTS, OidcSettings
 from app.upkeep import kept_up
@@ -92,12 +95,13 @@ def create_app(
     app.openapi = cache(lambda: with_problem_documents(describe()))
     api = APIRouter(prefix="/api", dependencies=[Depends(the_asker), Depends(refuse_unknown_parameters)])
     # Ids may hold slashes, so the longer paths come first.
-    for router in (access, questions, assessments, accounts, people, imports, editing):
+    for router in (access, feeds, questions, proposals, assessments, accounts, people, imports, editing):
         api.include_router(router)
     app.include_router(api)
     app.include_router(health)
     app.include_router(web)
     app.include_router(sign_in)
+    app.include_router(feed)
     if oidc:
         app.router.routes.extend(oidc_routes(oidc, secret_key))
     app.mount("/docs-assets", StaticFiles(packages=[("fastapi_swagger", "resources")]), name="docs-assets")

@@ -13,6 +13,7 @@ from app.analytics.constants import Constants
 from app.analytics.periods import fiscal_year
 from app.api import TheConstants, TheGraph, TheScope, problems
 from app.graph import Graph
+from app.projects.histories import histories_of
 
 router = APIRouter(tags=["answers"])
 
@@ -38,6 +39,7 @@ def ask(graph: Graph, analytic: Analytic, scope: Scope, options: Options, consta
         constants=constants,
         limited=graph.reach.accounts is not None and scope.account_ids is None,
         span=between,
+        histories=histories_of(graph, found, scope.as_of, constants) if analytic.looks_at_projects else None,
     )
     return asked, analytic.answer(asked)
 

@@ -16,6 +16,8 @@ CREATE CONSTRAINT store_purpose IF NOT EXISTS FOR (n:Store) REQUIRE n.purpose IS
 CREATE CONSTRAINT token_id IF NOT EXISTS FOR (n:Token) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT token_hash IF NOT EXISTS FOR (n:Token) REQUIRE n.hash IS UNIQUE;
 CREATE CONSTRAINT receipt_id IF NOT EXISTS FOR (n:Receipt) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT pooled_gaps_id IF NOT EXISTS FOR (n:PooledGaps) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT refusal_id IF NOT EXISTS FOR (n:Refusal) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT reference_data_id IF NOT EXISTS FOR (n:ReferenceData) REQUIRE n.id IS UNIQUE;
 CREATE INDEX token_expires_at IF NOT EXISTS FOR (n:Token) ON (n.expiresAt);
 CREATE INDEX receipt_expires_at IF NOT EXISTS FOR (n:Receipt) ON (n.expiresAt);

@@ -31,7 +31,7 @@ class TokenRecord(QueryRecord):
     """A token as it is shown: never what it opens with."""
 
     id: str
-    kind: Literal["api", "session", "link"]
+    kind: Literal["api", "session", "link", "calendar"]
     user_id: str | None
     role: UserRole | None
     """None: whatever role the user has at the moment."""
@@ -45,9 +45,10 @@ class TokenRecord(QueryRecord):
 
 
 class TokenOut(Result):
-    """A token of an app."""
+    """A token of an app, or the secret link of a calendar."""
 
     id: str
+    kind: Literal["api", "session", "link", "calendar"]
     user_id: str | None
     role: UserRole | None
     """Null: whatever role the user has at the moment."""
@@ -65,6 +66,16 @@ class NewToken(TokenOut):
     """A token just made; this is the only time that it is shown."""
 
     token: str
+
+
+class CalendarLink(Result):
+    """A link that a calendar program subscribes to; this is the only time that it is shown."""
+
+    id: str
+    """Under which it is revoked, as a token."""
+    url: str
+    name: str | None
+    expires_at: datetime
 
 
 class SessionOut(Result):

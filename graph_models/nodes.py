@@ -199,7 +199,7 @@ class Token(Node):
     hash: str
     """SHA-256."""
     kind: str
-    """`api`, `session` or `link`."""
+    """`api`, `session`, `link` or `calendar`."""
     user_id: str | None = None
     """Whom it acts for; absent: nobody in particular."""
     role: UserRole | None = None
@@ -239,7 +239,34 @@ class ReferenceData(Node):
     edited_at: datetime | None = None
 
 
+class Refusal(Node):
+    """That somebody refused to open a proposed opportunity, so that it is not proposed again until the next one."""
+
+    caption: ClassVar[str] = "reason"
+
+    id: str
+    after: date
+    """When the occurrence before the proposed one began."""
+    reason: str
+    refused_on: date
+
+
+class PooledGaps(Node):
+    """How long it took, over all accounts, until projects of a type came again: kept by `winover refit` alone."""
+
+    caption: ClassVar[str] = "id"
+
+    id: str
+    """The project type, or `*` for all of them."""
+    days: list[float]
+    """Gaps in days; of many, 50 quantiles."""
+    count: int
+    """For how many gaps they stand."""
+    fitted_on: date
+
+
 NODES: tuple[type[Node], ...] = (
     Account, Spend, Department, Person, ProjectType, Offering, Vendor, Project,
     Opportunity, User, Team, Assessment, Interaction, Store, Token, Receipt, ReferenceData,
+    PooledGaps, Refusal,
 )  # fmt: skip

@@ -304,3 +304,105 @@ class ReceiptRecord(QueryRecord):
     done: bool
     answer: str | None
     """As JSON; None: not done, or about an account that the asker may not see."""
+
+
+class VendorRecord(QueryRecord):
+    """A vendor; one of them is us."""
+
+    id: str
+    name: str
+    is_us: bool
+
+
+class AmountRecord(QueryRecord):
+    """An amount of money; the currency may be unknown."""
+
+    amount: float
+    currency: str | None
+
+
+class PartRecord(QueryRecord):
+    """A key person's part in a project, and where they worked last."""
+
+    person_id: str
+    name: str
+    buying_role: str | None
+    veto: bool | None
+    approve: bool | None
+    title: str | None
+    department_id: str | None
+    works_to: date | None
+
+
+class HistoryRecord(QueryRecord):
+    """A project of an account, past, running or planned, with who took part."""
+
+    id: str
+    account_id: str
+    name: str
+    project_type_id: str | None
+    started_on: date
+    ended_on: date | None
+    budget: float | None
+    currency: str | None
+    """Its own, else the account's."""
+    no_contact_from: date | None
+    no_contact_to: date | None
+    vendor: VendorRecord | None
+    """Whom it went to, as far as that was so on the day."""
+    sold: list[AmountRecord]
+    """What we sold to it."""
+    participants: list[PartRecord]
+
+
+class ProjectTypeRecord(QueryRecord):
+    """A project type and the offerings of ours that fit it; some: it is wanted."""
+
+    id: str
+    name: str
+    offerings: list[NamedRecord]
+
+
+class PooledGapsRecord(QueryRecord):
+    """What an administrator's command has found out about the gaps between occurrences of all accounts."""
+
+    id: str
+    """The project type; `*`: all of them."""
+    days: list[float]
+    count: int
+
+
+class StartRecord(QueryRecord):
+    """When a project of a type started at an account."""
+
+    account_id: str
+    project_type_id: str
+    started_on: date
+
+
+class RefusalRecord(QueryRecord):
+    """A proposal that was refused."""
+
+    id: str
+    account_id: str
+    project_type_id: str
+    after: date
+    """When the occurrence before the proposed one began."""
+    reason: str
+    refused_on: date
+    user: NamedRecord | None
+
+
+class OpenOpportunityRecord(QueryRecord):
+    """An opportunity that is open on a day."""
+
+    id: str
+    account_id: str
+    name: str
+    origin: str | None
+    amount: float | None
+    currency: str | None
+    probability: float | None
+    expected_on: date | None
+    project_type_id: str | None
+    project_id: str | None

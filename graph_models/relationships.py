@@ -13,6 +13,7 @@ from graph_models.nodes import (
     Person,
     Project,
     ProjectType,
+    Refusal,
     Spend,
     Team,
     User,
@@ -84,7 +85,7 @@ class Runs(Relationship, sources=(Account,), targets=(Project,)):
     """The account runs or ran the project."""
 
 
-class OfType(Relationship, sources=(Project, Opportunity), targets=(ProjectType,)):
+class OfType(Relationship, sources=(Project, Opportunity, Refusal), targets=(ProjectType,)):
     """What kind of project it is."""
 
 
@@ -100,8 +101,8 @@ class ParticipatesIn(Relationship, sources=(Person,), targets=(Project,)):
     approve: bool | None = None
 
 
-class At(Relationship, sources=(Opportunity,), targets=(Account,)):
-    """The account where the opportunity is."""
+class At(Relationship, sources=(Opportunity, Refusal), targets=(Account,)):
+    """The account where the opportunity is, or was proposed."""
 
 
 class AimsAt(Relationship, sources=(Opportunity,), targets=(Project,)):
@@ -110,6 +111,10 @@ class AimsAt(Relationship, sources=(Opportunity,), targets=(Project,)):
 
 class Owns(Relationship, sources=(User,), targets=(Opportunity,)):
     """Whose opportunity it is."""
+
+
+class Refused(Relationship, sources=(User,), targets=(Refusal,)):
+    """Who refused the proposal."""
 
 
 class MemberOf(Relationship, sources=(User,), targets=(Team,)):
@@ -155,6 +160,6 @@ class TookPartIn(Relationship, sources=(User, Person), targets=(Interaction,)):
 
 RELATIONSHIPS: tuple[type[Relationship], ...] = (
     ExpectsToSpend, On, PartOf, KeyPersonOf, WorksIn, ReportsTo, Influences, ConflictsWith, Knows, VetoLimitedTo,
-    ApprovalLimitedTo, Fits, Runs, OfType, WentTo, ParticipatesIn, At, AimsAt, Owns, MemberOf, Serves, Stated, About,
-    LatestAbout, Supersedes, WithdrawnBy, Towards, TookPartIn,
+    ApprovalLimitedTo, Fits, Runs, OfType, WentTo, ParticipatesIn, At, AimsAt, Owns, Refused, MemberOf, Serves, Stated,
+    About, LatestAbout, Supersedes, WithdrawnBy, Towards, TookPartIn,
 )  # fmt: skip

@@ -40,6 +40,25 @@ class RelationKind(StrEnum):
     KNOWS = "knows"
 
 
+class RecurrenceStatus(StrEnum):
+    """Where a type of project is in its rhythm at an account, on a day."""
+
+    UPCOMING = "upcoming"
+    DUE = "due"
+    OVERDUE = "overdue"
+    LAPSED = "lapsed"
+    IRREGULAR = "irregular"
+
+
+class CalendarKind(StrEnum):
+    """What stands in the calendar."""
+
+    WINDOW = "window"
+    PLANNED = "planned"
+    OPPORTUNITY = "opportunity"
+    START_BY = "start_by"
+
+
 class Origin(StrEnum):
     """How an opportunity came about: captured (捕捉) or hatched (孵化)."""
 

@@ -65,7 +65,7 @@ def check_rows(
     """
     first_lines: dict[str, dict[Any, int | None]] = {}
     for source in sources:
-        for batch in _batches(_parse(table, source, progress)):
+        for batch in _batches(read_rows(table, source, progress)):
             _check_references(table, batch, references)
             _check_duplicates(table, batch, first_lines)
             _check_contradictions(graph, table, batch)
@@ -86,7 +86,12 @@ def _batches(lines: Iterator[Checked]) -> Iterator[list[Checked]]:
         yield batch
 
 
-def _parse(table: Table, source: Source, progress: Progress) -> Iterator[Checked]:
+def read_rows(table: Table, source: Source, progress: Progress) -> Iterator[Checked]:
+    """Every line of a file, checked by itself: not yet for what it refers to, nor for duplicates.
+
+    Raises:
+        Invalid: the file cannot be read.
+    """
     name, path = source
     try:
         size = path.stat().st_size

@@ -83,7 +83,7 @@ def list_tokens(asker: TheAsker, graph: WholeGraph, limit: Limit = 100, cursor: 
         graph,
         user_id=asker.user_id,
         everybody=asker.administers,
-        kinds=["api"],
+        kinds=["api", "calendar"],
         after=after,
         limit=limit + 1,
     )

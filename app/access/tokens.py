@@ -30,13 +30,13 @@ def hash_of(token: str) -> str:
 
 
 def new_secret() -> str:
-    """A token, or what opens a session or a one-time link."""
+    """A token, or what opens a session, a one-time link or a calendar."""
     return PREFIX + secrets.token_urlsafe(32)
 
 
 def make_token(
     graph: Graph,
-    kind: Literal["api", "session", "link"],
+    kind: Literal["api", "session", "link", "calendar"],
     *,
     user_id: str | None,
     role: UserRole | None,
@@ -60,6 +60,7 @@ def make_token(
     secret, now = new_secret(), datetime.now(UTC)
     made = NewToken(
         id=str(uuid.uuid4()),
+        kind=kind,
         user_id=user_id,
         role=role,
         name=name,

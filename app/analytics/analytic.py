@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.analytics.constants import Constants
+from app.analytics.histories import Histories
 from app.analytics.periods import Comparison
 from app.analytics.snapshot import Snapshot
 from graph_models.records import DealRecord, ProjectRecord
@@ -52,6 +53,8 @@ class Asked:
     """There may be accounts that the question is about and whoever asks may not see."""
     span: Span | None = None
     """Of an analytic that compares."""
+    histories: Histories | None = None
+    """Of an analytic that looks at projects."""
 
 
 @dataclass(frozen=True)
@@ -76,3 +79,5 @@ class Analytic:
     options: type[Options] = Options
     compares: Callable[[Any, date, Constants], Comparison | None] = lambda _options, _as_of, _constants: None
     """Which periods it compares, given the options and the day; None: it is about one day only."""
+    looks_at_projects: bool = False
+    """Does it need the projects of the accounts, past and planned?"""

@@ -1,6 +1,6 @@
 """Every answer over accounts; one more is one more name here."""
 
-from app.analytics import changes, figures, potential, recommendations
+from app.analytics import calendar, changes, figures, potential, proposals, recommendations, recurring, white_space
 from app.analytics.analytic import Analytic
 
 ANALYTICS: tuple[Analytic, ...] = (
@@ -8,4 +8,8 @@ ANALYTICS: tuple[Analytic, ...] = (
     potential.ANALYTIC,
     figures.ANALYTIC,
     changes.ANALYTIC,
+    recurring.ANALYTIC,
+    proposals.ANALYTIC,
+    calendar.ANALYTIC,
+    white_space.ANALYTIC,
 )

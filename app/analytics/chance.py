@@ -165,9 +165,9 @@ def _committee(
     approvals: list[int] = []
     for row, seat in zip(rows, seats, strict=True):
         person = snapshot.people[row]
-        if _acts(seat.veto, person.veto, person.veto_types, project_type_id):
+        if acts(seat.veto, person.veto, person.veto_types, project_type_id):
             vetoes.append(row)
-        if _acts(seat.approve, person.approve, person.approve_types, project_type_id):
+        if acts(seat.approve, person.approve, person.approve_types, project_type_id):
             approvals.append(row)
     return Committee(
         members=np.array(rows, dtype=np.int64),
@@ -177,7 +177,7 @@ def _committee(
     )
 
 
-def _acts(in_project: bool | None, held: bool, types: Sequence[str], project_type_id: str | None) -> bool:
+def acts(in_project: bool | None, held: bool, types: Sequence[str], project_type_id: str | None) -> bool:
     """Does a power act here? What is said for the project goes before what is said of the person."""
     if in_project is not None:
         return in_project

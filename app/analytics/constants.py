@@ -55,6 +55,24 @@ class Constants(BaseModel):
     evidence_days: int = Field(
         default=30, ge=0, description="A contact so many days before a statement, or on its day, is evidence for it."
     )
+    burst_days: int = Field(
+        default=60, ge=0, le=365, description="Projects of a type begun so soon after the first are one occurrence."
+    )
+    regular_p: float = Field(
+        default=0.05, gt=0, lt=1, description="Gaps at least so even come by chance in at most this share of cases …"
+    )
+    regular_spread: float = Field(
+        default=0.3, gt=0, description="… and vary, as standard deviation ÷ mean, at most by this: a series is regular."
+    )
+    window_days: int = Field(default=90, gt=0, le=730, description="Length of the likeliest window.")
+
+    committee_half_life_days: float = Field(
+        default=1095, gt=0, description="Having taken part so long ago counts half for the expected committee."
+    )
+
+    lead_time_days: int = Field(
+        default=180, ge=0, description="So long before a project begins one must start to win its people over."
+    )
 
     @field_validator("axis_weights")
     @classmethod

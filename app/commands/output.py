@@ -60,7 +60,7 @@ def scope(
 
 def print_json(kind: Any, answer: Any) -> None:  # noqa: ANN401
     """Print an answer of this type as the API would."""
-    sys.stdout.write(TypeAdapter(kind).dump_json(answer, indent=2).decode() + "\n")
+    sys.stdout.write(TypeAdapter(kind).dump_json(answer, indent=2, by_alias=True).decode() + "\n")
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

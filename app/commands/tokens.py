@@ -73,7 +73,7 @@ def link(*, user: User = None, role: Role = None) -> None:
 def list_tokens(*, as_json: Json = False) -> None:
     """List the tokens of apps, when they were last used, and when they end."""
     with open_graph(settings()) as graph:
-        found = tokens(graph, user_id=None, everybody=True, kinds=["api"], after=None, limit=1_000_000)
+        found = tokens(graph, user_id=None, everybody=True, kinds=["api", "calendar"], after=None, limit=1_000_000)
     if as_json:
         print_json(Page[TokenOut], Page(items=[TokenOut.model_validate(one, from_attributes=True) for one in found]))
         return
@@ -85,7 +85,7 @@ def list_tokens(*, as_json: Json = False) -> None:
                 one.user_id or "–",
                 one.role or "the user's",
                 one.name or "–",
-                "read" if one.read_only else "read and write",
+                "read the calendar" if one.kind == "calendar" else "read" if one.read_only else "read and write",
                 f"{one.last_used_at:%Y-%m-%d %H:%M}" if one.last_used_at else "never",
                 f"{one.expires_at:%Y-%m-%d}",
             )

@@ -111,3 +111,9 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(vendors.TABLE, Writers.ADMINISTRATORS),
 )
 """Every resource; assessments are recorded, corrected and withdrawn in their own routes."""
+
+
+def resource_named(name: str) -> Resource:
+    """The resource of this name."""
+    (found,) = (resource for resource in RESOURCES if resource.name == name)
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.graph import Graph, read_query
-from graph_models.records import DealRecord
+from graph_models.records import DealRecord, OpenOpportunityRecord
 
 
 @read_query
@@ -21,4 +21,10 @@ def deals(
     as_of: date,
 ) -> list[DealRecord]:
     """Which opportunities are open, or were opened or closed since, of the accounts, owner or team asked for?"""
+    ...
+
+
+@read_query
+def open_ones(graph: Graph, *, account_ids: Sequence[str], as_of: date) -> list[OpenOpportunityRecord]:
+    """Which opportunities at these accounts are open on the day?"""
     ...

@@ -7,7 +7,8 @@ WITH a, [it IN [
   {kind: 'departments', count: COUNT { (a)<-[:PART_OF]-(:Department) }},
   {kind: 'people', count: COUNT { MATCH (a)<-[:KEY_PERSON_OF|WORKS_IN]-(p:Person) RETURN DISTINCT p }},
   {kind: 'projects', count: COUNT { (a)-[:RUNS]->(:Project) }},
-  {kind: 'opportunities', count: COUNT { (a)<-[:AT]-(:Opportunity) }}
+  {kind: 'opportunities', count: COUNT { (a)<-[:AT]-(:Opportunity) }},
+  {kind: 'refused proposals', count: COUNT { (a)<-[:AT]-(:Refusal) }}
 ] WHERE it.count > 0] AS referring
 CALL (a, referring) {
   WITH a WHERE referring = []

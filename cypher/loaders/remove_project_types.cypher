@@ -7,7 +7,8 @@ WITH t, [it IN [
   {kind: 'people', count: COUNT { MATCH (t)<-[:VETO_LIMITED_TO|APPROVAL_LIMITED_TO]-(p:Person) RETURN DISTINCT p }},
   {kind: 'offerings', count: COUNT { (t)<-[:FITS]-(:Offering) }},
   {kind: 'projects', count: COUNT { (t)<-[:OF_TYPE]-(:Project) }},
-  {kind: 'opportunities', count: COUNT { (t)<-[:OF_TYPE]-(:Opportunity) }}
+  {kind: 'opportunities', count: COUNT { (t)<-[:OF_TYPE]-(:Opportunity) }},
+  {kind: 'refused proposals', count: COUNT { (t)<-[:OF_TYPE]-(:Refusal) }}
 ] WHERE it.count > 0] AS referring
 CALL (t, referring) {
   WITH t WHERE referring = []

@@ -8,7 +8,8 @@ WITH u, [it IN [
   {kind: 'acquaintances', count: COUNT { (u)-[:KNOWS]->(:Person) }},
   {kind: 'assessments', count: COUNT { MATCH (u)--(s:Assessment) RETURN DISTINCT s }},
   {kind: 'interactions', count: COUNT { (u)-[:TOOK_PART_IN]->(:Interaction) }},
-  {kind: 'opportunities', count: COUNT { (u)-[:OWNS]->(:Opportunity) }}
+  {kind: 'opportunities', count: COUNT { (u)-[:OWNS]->(:Opportunity) }},
+  {kind: 'refused proposals', count: COUNT { (u)-[:REFUSED]->(:Refusal) }}
 ] WHERE it.count > 0] AS referring
 CALL (u, referring) {
   WITH u WHERE referring = []

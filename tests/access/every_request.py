@@ -18,7 +18,12 @@ from app.editing.resources import RESOURCES
 from app.graph import Graph
 from tests.access.world import FOREIGN, NEAR, NOBODY, TODAY, YEAR, rows
 
-PATHS: Mapping[str, str] = {"account_id": "{x}", "person_id": "{x}-p1", "assessment_id": "{x}-s2"}
+PATHS: Mapping[str, str] = {
+    "account_id": "{x}",
+    "person_id": "{x}-p1",
+    "assessment_id": "{x}-s2",
+    "refusal_id": "refusal-{x}",
+}
 """Ids in paths, by the name of the parameter; `{x}` is the account."""
 
 PATHS_OF: Mapping[str, str] = {"remove_person": "{x}-p4"}
@@ -40,14 +45,18 @@ QUERY: Mapping[str, Any] = {
     "industry": None,
     "known_at": None,
     "limit": None,
+    "months": None,
     "owner": None,
     "period": None,
     "rate": None,
+    "refused": True,
     "region": None,
     "set": None,
     "since": None,
+    "status": None,
     "team": None,
     "top": None,
+    "wanted": None,
 }
 """Parameters of the query string; None: left out."""
 
@@ -55,12 +64,14 @@ HEADERS: Mapping[str, str | None] = {"idempotency-key": None, "if-match": "*"}
 
 _SAID = {"observed_on": TODAY.isoformat(), "closeness": 50}
 BODIES: Mapping[str, Any] = {
+    "AcceptanceBody": {"account_id": "{x}", "project_type_id": "t2"},
     "AccountBody": {"id": "{x}", "name": "{x} Water"},
     "AccountPatch": {"region": "somewhere else"},
     "AcquaintanceBody": {"user_id": "u-near", "person_id": "{x}-p3", "strength": 0.5},
     "AcquaintancePatch": {"strength": 0.1},
     "AssessmentBody": _SAID,
     "Body_load_files": [("files", ("accounts.csv", "id,name\n{x},{x} Sewage\n", "text/csv"))],
+    "CalendarLinkBody": {"name": "a calendar of the tests"},
     "CoverageBody": {"user_id": "u-pal", "account_id": "{x}", "role": "member", "to": TODAY.isoformat()},
     "CoveragePatch": {"to": TODAY.isoformat()},
     "DepartmentBody": {"account_id": "{x}", "name": "A department", "parent_id": "{x}-d1"},
@@ -85,6 +96,7 @@ BODIES: Mapping[str, Any] = {
     "ProjectPatch": {"name": "Another name"},
     "ProjectTypeBody": {"name": "A type"},
     "ProjectTypePatch": {"name": "Another name"},
+    "RefusalBody": {"account_id": "{x}", "project_type_id": "t2", "reason": "another time"},
     "RelationBody": {"from_person_id": "{x}-p1", "to_person_id": "{x}-p3", "kind": "knows"},
     "RelationPatch": {"strength": 0.1},
     "SaidBody": _SAID,

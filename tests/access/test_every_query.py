@@ -100,6 +100,7 @@ PARAMETERS_OF: Mapping[str, Mapping[str, Sequence[Any]]] = {
     },
     "attitudes/evidenced": {"after": [LATELY - timedelta(days=1)]},
     "opportunities/deals": {"account_ids": [None, [FOREIGN, NEAR]], "owner": [None, "u-mate", "u-far"]},
+    "projects/refusal_account": {"id": ["refusal-near", "refusal-FOREIGN"]},
     "editing/begin_receipt": {"id": ["receipt-near", "receipt-FOREIGN", "receipt-both"]},
     "loaders/known_ids": {
         "ids": [{label: [x + end for x in _BOTH] for label, end in _LABELS.items()}],
@@ -122,6 +123,7 @@ OF_NO_ACCOUNT: Mapping[str, str] = {
     "access/asker": _WHO_ASKS,
     "access/user_of_claim": _WHO_ASKS,
     "access/start_session": _WHO_ASKS,
+    "projects/pooled_gaps": "what an administrator has pooled over all accounts; see tests/projects/test_refit.py",
     "access/tokens": "of the asker alone, or for administrators; see test_tokens.py",
     "access/revoke_token": _ENDED,
     "access/end_session": _ENDED,
@@ -139,6 +141,7 @@ WITHOUT_FOREIGN: Mapping[str, str] = {
     "loaders/stored_vendors": "vendors are everybody's",
     "loaders/stored_offerings": "offerings are everybody's",
     "loaders/stored_project_types": "project types are everybody's",
+    "projects/types": "project types and offerings are everybody's",
     "users/user": "one of our own people; quotas are looked for",
     "users/team": "a team of ours",
     "attitudes/competitors": "vendors are everybody's",

@@ -62,7 +62,7 @@ KINDS: Mapping[str, Kind] = {
 
 OPERATIONS: Mapping[str, str] = {
     "figures": """
-        recommendations potential figures changes get_hand_over
+        recommendations potential figures changes get_hand_over recurring_projects white_space proposals calendar
         list_accounts get_account ask_what_if list_people get_person
         list_assessments get_assessment
         list_spend get_spend list_departments get_department list_relations get_relation list_projects get_project
@@ -78,6 +78,7 @@ OPERATIONS: Mapping[str, str] = {
         create_opportunity change_opportunity remove_opportunity
         create_interaction change_interaction remove_interaction
         create_acquaintance change_acquaintance remove_acquaintance
+        accept_proposal refuse_proposal reconsider_proposal
     """,
     "coverage": "create_coverage change_coverage remove_coverage",
     "everybody's": """
@@ -88,7 +89,7 @@ OPERATIONS: Mapping[str, str] = {
         create_user change_user remove_user create_project_type change_project_type remove_project_type
         create_offering change_offering remove_offering create_vendor change_vendor remove_vendor load_files
     """,
-    "one's own": "show_session sign_out list_tokens create_api_token revoke_api_token",
+    "one's own": "show_session sign_out list_tokens create_api_token revoke_api_token create_calendar_link",
 }
 """Every operation, by its kind."""
 
@@ -100,6 +101,7 @@ UNIQUE_IDS = {"create_account": "an id that is taken is refused, whoever has it;
 
 PUBLIC = {
     "/browser.grass",
+    "/calendar/{secret}.ics",
     "/docs",
     "/docs-assets",
     "/guide.html",
@@ -110,7 +112,8 @@ PUBLIC = {
     "/sign-in/oidc",
     "/sign-in/oidc/callback",
 }
-"""Paths outside /api: none of them answers with anything of the graph but that it is there."""
+"""Paths outside /api: none of them answers with anything of the graph but that it is there, and a
+calendar to whoever has the secret of its link (see tests/feeds)."""
 
 
 @pytest.fixture(scope="module")
@@ -161,14 +164,15 @@ def _no_graph() -> Graph:
 
 
 def test_routes_take_the_graph_of_the_asker() -> None:
-    """The whole graph is for signing in and for tokens alone."""
+    """The whole graph is for signing in and for tokens alone; a calendar finds out by its link whose it is."""
     whole = {
         str(route.name)
         for route in iter_route_contexts(create_app(_no_graph, Constants()).routes)
         if isinstance(route.original_route, APIRoute)
         if whole_graph in [one.call for one in route.dependant.dependencies]
     }
-    assert whole == {"sign_in", "sign_out", "list_tokens", "create_api_token", "revoke_api_token"}
+    tokens = {"list_tokens", "create_api_token", "revoke_api_token", "create_calendar_link", "read_calendar"}
+    assert whole == {"sign_in", "sign_out", *tokens}
 
 
 def test_public_pages_tell_nothing(api: TestClient) -> None:
@@ -300,7 +304,7 @@ def test_a_token_for_one_account(api: TestClient, world: Graph, subtests: pytest
         with subtests.test(operation.id):
             sent = request(operation, NEAR, world, "u-admin")
             beyond = kind_of(operation) is KINDS["administration"]
-            never = beyond or operation.id in {"create_account", "create_api_token"}
+            never = beyond or operation.id in {"create_account", "create_api_token", "create_calendar_link"}
             for one in [sent, about_all(sent)] if operation.may_be_about_all else [sent]:
                 answer = one.send(api, headers)
                 assert answer.status_code in ({403} if never else done(operation)), answer.text

@@ -20,6 +20,7 @@ from app.attitudes.derived import derive_attitudes
 from app.attitudes.queries import withdraw
 from app.graph import Graph
 from app.main import create_app
+from app.projects.queries import refuse
 from app.reach import Reach
 from app.store.queries import wipe_if_ours
 from graph_models.vocabulary import UserRole
@@ -66,6 +67,8 @@ id,account_id,name,department_id,title,reports_to,veto,approve,veto_types,email
 id,account_id,project_type_id,name,started_on,vendor_id,no_contact_from,no_contact_to
 {{x}}-c1,{{x}},t1,{{x}} Dongshan,2024-02-29,rival,,
 {{x}}-c2,{{x}},t1,{{x}} Meters,2025-03-01,,2025-03-01,{TOMORROW}
+{{x}}-c3,{{x}},t2,{{x}} Xinan meters,2024-06-01,,,
+{{x}}-c4,{{x}},t2,{{x}} Beicheng meters,{YEAR + 1}-12-31,,,
 """,
     "participants.csv": "project_id,person_id,buying_role\n{x}-c1,{x}-p1,decision_maker\n{x}-c1,{x}-p2,user\n",
     "coverage.csv": "user_id,account_id,role,from,to\nu-mate,{x},owner,2020-01-01,\n",
@@ -103,7 +106,7 @@ u-admin,Admin,admin,,,,
 u-{TELLER},{TELLER} Wen,rep,,,,
 """,
     "project_types.csv": "id,name\nt1,Plant control\nt2,Smart metering\n",
-    "offerings.csv": "id,name,project_type_ids\nk1,Control,t1\n",
+    "offerings.csv": "id,name,project_type_ids\nk1,Control,t1\nk2,Meter,t2\n",
     "vendors.csv": "id,name,is_us\nus,Ruoshui,true\nrival,Tianshu,false\n",
 }
 
@@ -174,6 +177,7 @@ def load_near(graph: Graph, folder: Path) -> None:
     wipe_if_ours(graph, "tests")
     _load(graph, write(folder / "near", {**EVERYBODYS, **account_files(NEAR, ONLY_NEAR)}))
     withdraw(graph, assessment_id="near-s3", reason=f"{SECRET} near mistake", user_id=f"u-{TELLER}")
+    _refuse(graph, NEAR)
 
 
 def load_foreign(graph: Graph, folder: Path) -> None:
@@ -181,6 +185,20 @@ def load_foreign(graph: Graph, folder: Path) -> None:
     foreign = write(folder / "foreign", account_files(FOREIGN, ONLY_FOREIGN))
     _load(graph, foreign, write(folder / "between", BETWEEN))
     withdraw(graph, assessment_id="FOREIGN-s3", reason=f"{SECRET} FOREIGN mistake", user_id=f"u-{TELLER}")
+    _refuse(graph, FOREIGN)
+
+
+def _refuse(graph: Graph, account_id: str) -> None:
+    refuse(
+        graph,
+        id=f"refusal-{account_id}",
+        account_id=account_id,
+        project_type_id="t1",
+        after=date(2020, 1, 1),
+        reason=f"{account_id} has a framework",
+        refused_on=LATELY,
+        user_id="u-mate",
+    )
 
 
 def load_world(graph: Graph, folder: Path) -> None:

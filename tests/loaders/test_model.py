@@ -15,7 +15,16 @@ from graph_models.vocabulary import Stance
 STANCE_LABELS = {stance.value.capitalize() for stance in Stance}
 """Second labels of a person, derived for Neo4j Browser."""
 
-WRITTEN_BY_THE_SERVICE = ["Token", "Receipt", "ReferenceData", "Supersedes", "WithdrawnBy"]
+WRITTEN_BY_THE_SERVICE = [
+    "Token",
+    "Receipt",
+    "ReferenceData",
+    "PooledGaps",
+    "Refusal",
+    "Refused",
+    "Supersedes",
+    "WithdrawnBy",
+]
 """What no file holds: it comes of signing in, and of writing over HTTP."""
 
 

@@ -1,0 +1,68 @@
+"""The calendar of what is to come, as iCalendar (RFC 5545)."""
+
+import hashlib
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Calendar as ICalendar
+from icalendar import Event
+from icalendar.enums import TRANSP
+
+from app.analytics import texts
+from graph_models.recurrence import Calendar, CalendarEntry
+from graph_models.vocabulary import CalendarKind
+
+REFRESHED = timedelta(hours=12)
+"""How often calendar programs are asked to look again."""
+_PREFIX = {
+    CalendarKind.WINDOW: "Expected",
+    CalendarKind.PLANNED: "Planned",
+    CalendarKind.OPPORTUNITY: "Opportunity",
+    CalendarKind.START_BY: "Start by",
+}
+
+
+def as_ical(calendar: Calendar, name: str) -> bytes:
+    """Every entry as an event of whole days; the same entry keeps its UID, so that programs move it and add none."""
+    made = ICalendar.new(
+        prodid="-//Winover//Winover//EN", name=name, uid=_digest(name), refresh_interval=REFRESHED, method="PUBLISH"
+    )
+    stamp = datetime.combine(calendar.first, time(), UTC)
+    for entry in calendar.entries:
+        made.add_component(_event(entry, stamp))
+    return made.to_ical()
+
+
+def _event(entry: CalendarEntry, stamp: datetime) -> Event:
+    return Event.new(
+        uid=_uid(entry),
+        stamp=stamp,
+        start=entry.from_,
+        end=_after(entry),
+        summary=f"{_PREFIX[entry.kind]}: {entry.name} ({entry.account_name})",
+        description=_description(entry),
+        categories=[_PREFIX[entry.kind]],
+        transparency=TRANSP.TRANSPARENT,
+    )
+
+
+def _uid(entry: CalendarEntry) -> str:
+    what = entry.opportunity_id or entry.name if entry.kind is not CalendarKind.WINDOW else entry.project_type_id
+    parts = (entry.kind, entry.account_id, entry.project_type_id or "", what or "")
+    return _digest(*parts) + "@winover"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\1".join(parts).encode()).hexdigest()[:32]
+
+
+def _after(entry: CalendarEntry) -> date:
+    return entry.to + timedelta(days=1)
+
+
+def _description(entry: CalendarEntry) -> str:
+    lines = [entry.text]
+    if entry.amount is not None:
+        lines.append(f"Worth about {texts.money(entry.amount, entry.currency)}.")
+    if entry.people:
+        lines.append("Who decides: " + ", ".join(f"{person.name} ({person.stance})" for person in entry.people) + ".")
+    return "\n".join(lines)

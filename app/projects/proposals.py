@@ -1,0 +1,151 @@
+"""Accepts proposed opportunities, and refuses them with a reason that is remembered."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from app.accounts.snapshots import Scope, snapshot
+from app.analytics.constants import Constants
+from app.analytics.proposals import proposals
+from app.editing.edit import answer, check_references, checked_row, must_be_of_team, must_find
+from app.editing.queries import hold_accounts, hold_reference_data
+from app.editing.receipts import Answer, Request, once
+from app.editing.resources import resource_named
+from app.errors import Conflict, FieldError, Invalid, NotFound
+from app.graph import Graph
+from app.projects.histories import histories_of
+from app.projects.queries import refusal_account, refuse, take_back_refusal
+from graph_models.recurrence import Proposal, RefusalOut
+from loaders.opportunities import TABLE, OpportunityRow
+
+_OPPORTUNITIES = resource_named("opportunities")
+
+
+def accept(graph: Graph, given: Mapping[str, Any], request: Request, constants: Constants) -> Answer:
+    """Open the opportunity that is proposed for this account and project type, with what is said otherwise.
+
+    Raises:
+        NotFound: nothing is proposed there.
+        Invalid: there is no such account.
+        Conflict: an opportunity of the type is open already.
+        Invalid, Forbidden: as with an opportunity that is added by hand.
+    """
+
+    def work(graph: Graph) -> Answer:
+        today = date.today()
+        account_id = given["account_id"]
+        proposal = _held(graph, given, request, constants, today)
+        said = {name: value for name, value in given.items() if value is not None}
+        mine = {} if request.asker.user_id is None else {"user_id": request.asker.user_id}
+        columns = {
+            "id": str(uuid.uuid4()),
+            **mine,
+            "name": proposal.name,
+            "origin": proposal.origin,
+            "amount": proposal.amount.amount,
+            "currency": proposal.amount.currency,
+            "project_id": proposal.planned_project_id,
+            "opened_on": today,
+            "closed_on": max(_middle(proposal), today),
+            **said,
+        }
+        row: OpportunityRow = checked_row(OpportunityRow, columns)
+        check_references(graph, TABLE, columns, row)
+        TABLE.merge(graph, rows=[row.parameters()], columns=list(columns))
+        if proposal.refusal:
+            take_back_refusal(graph, id=proposal.refusal.id)
+        return answer(_OPPORTUNITIES, must_find(graph, TABLE, {"id": row.id}), 201).model_copy(
+            update={"account_ids": [account_id]}
+        )
+
+    return once(graph, request, work)
+
+
+def decline(graph: Graph, given: Mapping[str, Any], request: Request, constants: Constants) -> Answer:
+    """Remember that the proposal is refused, and why; the occurrence after the next one is proposed anew.
+
+    Raises:
+        NotFound, Invalid, Conflict, Forbidden: as with `accept`.
+    """
+
+    def work(graph: Graph) -> Answer:
+        proposal = _held(graph, given, request, constants, date.today())
+        names = (proposal.account_id, proposal.project_type_id, proposal.after.isoformat())
+        refusal = RefusalOut(
+            id=hashlib.sha256("\1".join(names).encode()).hexdigest()[:32],
+            reason=given["reason"],
+            refused_on=date.today(),
+            user=None,
+        )
+        refuse(
+            graph,
+            id=refusal.id,
+            account_id=proposal.account_id,
+            project_type_id=proposal.project_type_id,
+            after=proposal.after,
+            reason=refusal.reason,
+            refused_on=refusal.refused_on,
+            user_id=request.asker.user_id,
+        )
+        again = _proposed(graph, given, constants, date.today())
+        assert again is not None
+        return Answer(status=201, body=again.model_dump(mode="json", by_alias=True), account_ids=[proposal.account_id])
+
+    return once(graph, request, work)
+
+
+def reconsider(graph: Graph, refusal_id: str, request: Request) -> Answer:
+    """Forget a refusal, so that it is proposed again.
+
+    Raises:
+        NotFound: there is no such refusal.
+        Forbidden: the asker is not of the account team.
+    """
+
+    def work(graph: Graph) -> Answer:
+        found = refusal_account(graph, id=refusal_id)
+        if not found:
+            msg = f"no refusal {refusal_id}"
+            raise NotFound(msg)
+        request.asker.must_write()
+        must_be_of_team(graph, [found[0].id])
+        take_back_refusal(graph, id=refusal_id)
+        return Answer(status=204, account_ids=[found[0].id])
+
+    return once(graph, request, work)
+
+
+def _held(graph: Graph, given: Mapping[str, Any], request: Request, constants: Constants, today: date) -> Proposal:
+    """The proposal, while nobody else can write at its account."""
+    account_id, kind = given["account_id"], given["project_type_id"]
+    request.asker.must_write()
+    try:
+        known = snapshot(graph, account_id, Scope(today), constants)
+    except NotFound as error:
+        raise Invalid.of(
+            [FieldError("account_id", f"{account_id}: not in the graph, as far as you may see")]
+        ) from error
+    must_be_of_team(graph, [account_id])
+    hold_reference_data(graph)
+    hold_accounts(graph, account_ids=[account_id])
+    open_ones = histories_of(graph, [known], today, constants).open.get(account_id, ())
+    if same := [one for one in open_ones if one.project_type_id == kind]:
+        msg = f"opportunity {same[0].id} of this type is open there already"
+        raise Conflict(msg)
+    if proposal := _proposed(graph, given, constants, today):
+        return proposal
+    msg = f"nothing is proposed of type {kind} at {account_id}: none is wanted and expected within two years"
+    raise NotFound(msg)
+
+
+def _proposed(graph: Graph, given: Mapping[str, Any], constants: Constants, today: date) -> Proposal | None:
+    known = snapshot(graph, given["account_id"], Scope(today), constants)
+    found = proposals(known, histories_of(graph, [known], today, constants), constants)
+    return next((one for one in found if one.project_type_id == given["project_type_id"]), None)
+
+
+def _middle(proposal: Proposal) -> date:
+    window = proposal.window
+    return window.from_ + timedelta(days=(window.to - window.from_).days // 2)

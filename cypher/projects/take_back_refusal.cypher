@@ -1,0 +1,3 @@
+// Forget that the proposal was refused.
+MATCH (r:Refusal {id: $id})
+DETACH DELETE r

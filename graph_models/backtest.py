@@ -43,6 +43,8 @@ class Backtest(BacktestPart):
     regular: BacktestPart
     """Of series that were regular when the prediction was made."""
     projects: int = 0
-    """Projects that were read."""
+    """Projects that were read and have begun."""
+    planned: int = 0
+    """Projects that begin later; nothing can be said of them yet."""
     refused: int = 0
     """Rows that `winover load` would refuse too, for what stands in them; they are left out."""

@@ -116,6 +116,10 @@ WRONG: Sequence[tuple[tuple[str, ...], int, str]] = [
     (("next", "--by", "luck"), 2, "luck"),
     (("next", "--set", "4"), 2, "set"),
     (("what-if", "a", "--change", "nonsense"), 2, "closeness=75"),
+    (("recurring", "--status", "soon"), 2, "upcoming"),
+    (("calendar", "--months", "25"), 2, "months"),
+    (("backtest", "."), 1, "no projects.csv"),
+    (("backtest", "nowhere"), 1, "no projects.csv"),
     (("dance",), 2, "dance"),
     (("db", "start"), 1, "NEO4J_URI"),
 ]
@@ -130,6 +134,30 @@ def test_wrong_asking_has_a_clear_answer(run: Run, subtests: pytest.Subtests) ->
             assert words in done.stderr
             assert "Traceback" not in done.stderr
             assert done.stdout == ""
+
+
+def test_backtest_of_ones_own_data(run: Run, demo_folder: Path, tmp_path: Path) -> None:
+    """Without a database; rows that are no projects are left out and counted, and a bad header is refused."""
+    nowhere = {"NEO4J_URI": "bolt://127.0.0.1:9"}
+    projects = demo_folder / "projects.csv"
+    projects.write_text(projects.read_text(encoding="utf-8") + "broken,lanjiang,t1,No day,,,,,,,,\n", encoding="utf-8")
+    done = run("backtest", demo_folder, "--json", **nowhere)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["series"], answer["planned"], answer["refused"]) == (2, 2, 1)
+    assert "refused: 1;" in done.stderr
+    assert {"winover", "exponential", "median_mad", "annual", "pooled"} == set(answer["methods"])
+    table = run("backtest", demo_folder, **nowhere)
+    assert (table.returncode, "Gaps of other series" in table.stdout) == (0, True)
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    for text, words in (("", "empty"), ("id,nonsense\n", "nonsense"), ("id,account_id\n", "project_type_id")):
+        (bad / "projects.csv").write_text(text, encoding="utf-8")
+        done = run("backtest", bad, **nowhere)
+        assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (1, True, False), done.stderr
+    (bad / "projects.csv").write_text("id,account_id,project_type_id,name,started_on\n", encoding="utf-8")
+    done = run("backtest", bad, **nowhere)
+    assert (done.returncode, "Nothing to predict" in done.stdout) == (0, True)
 
 
 def test_unreachable_database_is_one_sentence(run: Run) -> None:

@@ -38,7 +38,8 @@ def expected_committee(snapshot: Snapshot, project_type_id: str, bursts: Bursts,
     `committee_half_life_days`. A power acts as it was said of the latest part, else of the person.
     """
     stance = stances(snapshot.consensus.value, constants)
-    weights = [0.5 ** ((snapshot.as_of - _began(burst)).days / constants.committee_half_life_days) for burst in bursts]
+    newest = _began(bursts[-1])  # only ratios of weights matter; counted from it, they do not vanish with age
+    weights = [0.5 ** ((newest - _began(burst)).days / constants.committee_half_life_days) for burst in bursts]
     seats: list[Seat] = []
     for person_id, one in _by_person(bursts).items():
         if (row := snapshot.rows.get(person_id)) is None:

@@ -1,5 +1,6 @@
 """`winover backtest`: how good the prediction of the next project is, on data of one's own."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -41,7 +42,8 @@ def backtest_command(
         task = bars.add_task(path.name, total=path.stat().st_size)
         for line in read_rows(projects.TABLE, Source(path.name, path), _ignore):
             if line.whole_file and line.defects:
-                msg = f"{path.name}: {line.defects[0].reason}"
+                defect = line.defects[0]
+                msg = f"{path.name}{f', {defect.column}' if defect.column else ''}: {defect.reason}"
                 raise Invalid(msg)
             row = line.row
             if isinstance(row, projects.ProjectRow) and row.id not in found:
@@ -49,16 +51,20 @@ def backtest_command(
             else:
                 refused += 1
             bars.advance(task, line.characters)
+        begun = [row for row in found.values() if row.started_on <= date.today()]
         task = bars.add_task("predictions", total=None)
         series = series_of(
-            ((row.account_id, row.project_type_id, row.started_on) for row in found.values()), settings().constants
+            ((row.account_id, row.project_type_id, row.started_on) for row in begun), settings().constants
         )
         result = backtest(
             series, settings().constants, lambda done, total: bars.update(task, completed=done, total=total)
         )
-    result = result.model_copy(update={"projects": len(found), "refused": refused})
+    planned = len(found) - len(begun)
+    result = result.model_copy(update={"projects": len(begun), "planned": planned, "refused": refused})
+    if planned:
+        err.print(f"Left out as planned, because they begin later: {planned}.", highlight=False)
     if refused:
-        err.print(f"{refused} rows are left out; winover load --dry-run says why.", highlight=False)
+        err.print(f"Left out as refused: {refused}; winover load --dry-run says why.", highlight=False)
     if as_json:
         print_json(Backtest, result)
         return

@@ -1,0 +1,170 @@
+"""Which opportunities are proposed, and what stands in the calendar."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from app.analytics.calendar import calendar
+from app.analytics.constants import Constants
+from app.analytics.histories import Histories
+from app.analytics.proposals import proposals
+from graph_models.recurrence import CalendarEntry, Proposal
+from graph_models.vocabulary import CalendarKind, Origin, Stance
+from tests.graphs.build import Person, account
+from tests.graphs.histories import histories, opportunity, part, project, refusal
+
+C = Constants()
+TODAY = date(2026, 6, 15)
+YEARS = [project(date(year, 3, 1), parts=[part("Wang"), part("Liu")], budget=year) for year in range(2019, 2027)]
+"""Each first of March; the next is to come in March 2027."""
+PEOPLE = (Person("Liu", 80), Person("Wang", 50, veto=True))
+
+
+def asked(known: Histories, *people: Person, as_of: date = TODAY) -> list[Proposal]:
+    return proposals(account(*people, name="A", as_of=as_of), known, C)
+
+
+def test_what_is_proposed_for_the_next_one() -> None:
+    """In nine months: hatched, worth the median budget, from half a year before the window, to Wang first."""
+    (found,) = asked(histories(*YEARS), *PEOPLE)
+    assert (found.origin, found.name, found.late) == (Origin.HATCHED, "Control 2027", False)
+    assert found.window.from_ < date(2027, 3, 1) < found.window.to
+    assert found.start_by == found.window.from_ - timedelta(days=180)
+    assert (found.amount.amount, found.amount.low, found.amount.high, found.amount.currency) == (
+        2022.5, 2019, 2026, "CNY",
+    )  # fmt: skip
+    assert found.first_to_see is not None
+    assert found.first_to_see.text == "Wang can veto it and is neutral."
+    assert [seat.name for seat in found.committee] == ["Liu", "Wang"]
+    assert found.after == date(2026, 3, 1)
+
+
+def test_within_the_lead_time_it_is_captured_and_late() -> None:
+    (found,) = asked(histories(*YEARS), *PEOPLE, as_of=date(2026, 12, 1))
+    assert (found.origin, found.late) == (Origin.CAPTURED, True)
+
+
+def test_what_is_open_lapsed_irregular_or_not_wanted_is_not_proposed() -> None:
+    assert asked(histories(*YEARS, opened=[opportunity()]), *PEOPLE) == []
+    assert asked(histories(*YEARS), *PEOPLE, as_of=date(2031, 1, 1)) == []
+    assert asked(histories(*YEARS[-2:]), *PEOPLE) == []
+    assert asked(histories(*(one.model_copy(update={"project_type_id": "pipes"}) for one in YEARS)), *PEOPLE) == []
+    assert len(asked(histories(*YEARS, opened=[opportunity("meters"), opportunity(None)]), *PEOPLE)) == 1
+
+
+def test_a_planned_project_is_what_is_proposed() -> None:
+    """With its own name, day and budget, also of an irregular type."""
+    planned = project(date(2027, 5, 1), budget=7, name="The big one", parts=[part("Zhou")])
+    (found,) = asked(histories(YEARS[-1], planned), *PEOPLE, Person("Zhou"))
+    assert (found.name, found.planned_project_id, found.window.from_, found.window.to) == (
+        "The big one", planned.id, date(2027, 5, 1), date(2027, 5, 1),
+    )  # fmt: skip
+    assert (found.amount.amount, found.amount.low, found.amount.high) == (7, 7, 7)
+    assert "Zhou" in [seat.name for seat in found.committee]
+
+
+@pytest.mark.parametrize(
+    ("silent", "start_by", "first"),
+    [
+        ((date(2026, 6, 1), date(2026, 7, 1)), None, None),
+        ((date(2026, 8, 1), date(2026, 9, 1)), date(2026, 7, 31), "Wang"),
+        ((date(2025, 1, 1), date(2026, 6, 14)), date(2026, 8, 1), "Wang"),  # it is over: the lead time
+    ],
+)
+def test_no_contact_periods_are_respected(silent: tuple[date, date], start_by: date | None, first: str | None) -> None:
+    """While one runs nobody is to be seen; before one comes it is to be started."""
+    (found,) = asked(histories(*YEARS[:-1], YEARS[-1].model_copy(update={
+        "no_contact_from": silent[0], "no_contact_to": silent[1],
+    })), *PEOPLE)  # fmt: skip
+    if start_by is None:
+        assert (found.start_by, found.late, found.no_contact_to) == (None, False, silent[1])
+        assert [remark.code for remark in found.remarks] == ["no_contact"]
+    else:
+        assert found.start_by is not None
+        assert found.start_by == min(start_by, found.window.from_ - timedelta(days=180)) or silent[1] < TODAY
+        assert found.no_contact_to is None
+    assert (found.first_to_see.name if found.first_to_see else None) == first
+
+
+def test_who_is_in_another_tender_is_not_to_be_seen() -> None:
+    (found,) = asked(histories(*YEARS), Person("Liu", 80), Person("Wang", 50, veto=True, tenders=("Another",)))
+    assert found.first_to_see is not None
+    assert found.first_to_see.name == "Liu"
+
+
+def test_whom_to_see_first() -> None:
+    """An unknown veto holder before a neutral one, power before none, whoever is not positive before who is."""
+    parts = [part(name) for name in ("An", "Bo", "Cy", "Di")]
+    years = [one.model_copy(update={"participants": parts}) for one in YEARS]
+    people: Sequence[Person] = (
+        Person("An", veto=True), Person("Bo", 50, veto=True), Person("Cy", 10, approve=True), Person("Di", 90),
+    )  # fmt: skip
+    for end in range(4):
+        (found,) = asked(histories(*years), *people[end:])
+        assert found.first_to_see is not None
+        assert found.first_to_see.name == people[end].name
+        assert (found.first_to_see.stance is Stance.POSITIVE) == (end == 3)
+    (nobody,) = asked(histories(*years))
+    assert (nobody.first_to_see, [remark.code for remark in nobody.remarks]) == (None, ["committee_unknown"])
+
+
+def test_amounts_are_never_mixed() -> None:
+    """Only budgets in the latest currency count; without any the amount is unknown."""
+    mixed = [one.model_copy(update={"currency": "USD"}) if one.started_on.year < 2024 else one for one in YEARS]
+    (found,) = asked(histories(*mixed), *PEOPLE)
+    assert (found.amount.low, found.amount.amount, found.amount.high, found.amount.currency) == (
+        2024, 2025, 2026, "CNY",
+    )  # fmt: skip
+    (found,) = asked(histories(*(one.model_copy(update={"budget": None}) for one in YEARS)), *PEOPLE)
+    assert (found.amount.amount, found.amount.currency) == (None, None)
+
+
+def test_a_refusal_holds_for_one_occurrence() -> None:
+    """It is remembered with the proposal, and forgotten with the next occurrence."""
+    known = histories(*YEARS, refused=[refusal(date(2026, 3, 1)), refusal(date(2025, 3, 1))])
+    (found,) = asked(known, *PEOPLE)
+    assert found.refusal is not None
+    assert (found.refusal.reason, found.refusal.user and found.refusal.user.name) == ("Framework", "Li")
+    later = histories(*YEARS, project(date(2027, 3, 1)), refused=[refusal(date(2026, 3, 1))])
+    (found,) = asked(later, *PEOPLE, as_of=date(2027, 6, 15))
+    assert found.refusal is None
+
+
+def entries(known: Histories, months: int = 12) -> list[CalendarEntry]:
+    return calendar([account(*PEOPLE, name="A", as_of=TODAY)], known, TODAY, months, C).entries
+
+
+def test_the_calendar_holds_the_window_and_the_day_to_start() -> None:
+    start, window = entries(histories(*YEARS))
+    assert (start.kind, window.kind) == (CalendarKind.START_BY, CalendarKind.WINDOW)
+    assert start.from_ == start.to == window.from_ - timedelta(days=180)
+    assert (window.amount, window.probability is not None) == (2022.5, True)
+    assert [person.name for person in window.people] == ["Wang", "Liu"]  # who is not positive first
+
+
+def test_the_calendar_gives_way_to_what_is_certain() -> None:
+    """A planned project takes the place of the window, an opportunity that of both."""
+    planned = project(date(2027, 5, 1))
+    assert {one.kind for one in entries(histories(*YEARS, planned))} == {CalendarKind.PLANNED, CalendarKind.START_BY}
+    chance = opportunity(expected=date(2027, 2, 1))
+    (found,) = entries(histories(*YEARS, planned, opened=[chance]))
+    assert (found.kind, found.opportunity_id, found.amount) == (CalendarKind.OPPORTUNITY, "a-o", 1_000_000)
+    assert entries(histories(*YEARS, opened=[opportunity()])) == []  # nobody knows when
+
+
+def test_the_calendar_ends() -> None:
+    """What begins after so many months is not in it; a refused proposal asks for no start."""
+    assert [one.kind for one in entries(histories(*YEARS), months=5)] == [CalendarKind.START_BY]
+    refused = histories(*YEARS, refused=[refusal(date(2026, 3, 1))])
+    assert [one.kind for one in entries(refused)] == [CalendarKind.WINDOW]
+
+
+def test_totals_count_what_comes_once() -> None:
+    """By currency, without the days to start."""
+    dollars = project(date(2027, 2, 1), "meters", budget=5, currency="USD", account="a")
+    known = histories(*YEARS, project(date(2020, 2, 1), "meters"), dollars)
+    found = calendar([account(*PEOPLE, name="A", as_of=TODAY)], known, TODAY, 12, C)
+    assert [(one.currency, one.entries, one.amount, one.without_amount) for one in found.totals] == [
+        ("CNY", 1, 2022.5, 0), ("USD", 1, 5, 0),
+    ]  # fmt: skip

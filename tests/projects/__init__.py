@@ -1,0 +1,1 @@
+"""Projects, proposals and what is pooled, on a real graph."""

@@ -245,8 +245,8 @@ class Refusal(Node):
     caption: ClassVar[str] = "reason"
 
     id: str
-    after: date
-    """When the occurrence before the proposed one began."""
+    after: date | None = None
+    """When the occurrence before the proposed one began; absent: there was none."""
     reason: str
     refused_on: date
 

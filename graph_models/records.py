@@ -386,8 +386,8 @@ class RefusalRecord(QueryRecord):
     id: str
     account_id: str
     project_type_id: str
-    after: date
-    """When the occurrence before the proposed one began."""
+    after: date | None
+    """When the occurrence before the proposed one began; None: there was none."""
     reason: str
     refused_on: date
     user: NamedRecord | None

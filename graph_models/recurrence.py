@@ -218,8 +218,8 @@ class Proposal(Result):
     window: WindowOut
     """The likeliest 90 days; the planned day where one is planned, then with probability 1."""
     planned_project_id: str | None
-    after: date
-    """When the occurrence before it began."""
+    after: date | None
+    """When the occurrence before it began; null: there is none, and it is planned."""
     amount: AmountRange
     committee: list[Seat]
     first_to_see: FirstToSee | None

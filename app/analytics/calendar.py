@@ -93,7 +93,7 @@ def _expected(
             probability=window.probability,
             amount=whole.amount,
             currency=whole.currency,
-            people=people,
+            people=_people(expected_committee(snapshot, kind.id, rhythm.bursts, constants)),
             opportunity_id=None,
             text=f"{kind.name} is expected, with {texts.percent(window.probability)} in this window.",
         )
@@ -111,7 +111,7 @@ def _expected(
             probability=None,
             amount=own.amount,
             currency=own.currency,
-            people=people,
+            people=_people(expected_committee(snapshot, kind.id, (*rhythm.bursts, (project,)), constants)),
             opportunity_id=None,
             text=f"{project.name} begins.",
         )

@@ -18,6 +18,9 @@ Bursts = Sequence[Sequence[HistoryRecord]]
 """The projects of a type at an account, by occurrence, in the order of time."""
 
 
+_ROLES = tuple(BuyingRole)
+
+
 @dataclass(frozen=True)
 class _Parts:
     """What somebody did in the occurrences that they took part in."""
@@ -37,6 +40,8 @@ def expected_committee(snapshot: Snapshot, project_type_id: str, bursts: Bursts,
     The likelihood is the share of the earlier occurrences that somebody took part in, each weighing half as much after
     `committee_half_life_days`. A power acts as it was said of the latest part, else of the person.
     """
+    if not bursts:
+        return []
     stance = stances(snapshot.consensus.value, constants)
     newest = _began(bursts[-1])  # only ratios of weights matter; counted from it, they do not vanish with age
     weights = [0.5 ** ((newest - _began(burst)).days / constants.committee_half_life_days) for burst in bursts]
@@ -57,7 +62,7 @@ def expected_committee(snapshot: Snapshot, project_type_id: str, bursts: Bursts,
                 times=len(one.bursts),
                 last_on=_began(bursts[max(one.bursts)]),
                 likelihood=sum(weights[number] for number in one.bursts) / sum(weights),
-                buying_roles=[role for role in BuyingRole if role in roles],
+                buying_roles=[role for role in _ROLES if role in roles],
             )
         )
     return sorted(seats, key=lambda seat: (-seat.likelihood, seat.name, seat.title or "", seat.person_id))

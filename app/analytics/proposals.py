@@ -63,7 +63,7 @@ def _proposal(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constant
         origin=Origin.HATCHED if latest >= as_of else Origin.CAPTURED,
         window=window,
         planned_project_id=planned.id if planned else None,
-        after=rhythm.series.days[-1],
+        after=rhythm.last_on,
         amount=amount_range(rhythm, planned),
         committee=committee,
         first_to_see=None if silent else first_to_see(snapshot, committee),
@@ -143,7 +143,7 @@ def _start_by(begins: date, silence: tuple[date, date | None] | None, constants:
 
 def _refusal(found: Iterable[RefusalRecord], rhythm: Rhythm) -> RefusalOut | None:
     for one in found:
-        if one.project_type_id == rhythm.series.project_type_id and one.after == rhythm.series.days[-1]:
+        if one.project_type_id == rhythm.series.project_type_id and one.after == rhythm.last_on:
             user = None if one.user is None else UserBrief(id=one.user.id, name=one.user.name)
             return RefusalOut(id=one.id, reason=one.reason, refused_on=one.refused_on, user=user)
     return None

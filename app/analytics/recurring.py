@@ -46,7 +46,7 @@ class Rhythm:
 
     series: Series
     bursts: tuple[tuple[HistoryRecord, ...], ...]
-    """The projects of each occurrence."""
+    """The projects of each occurrence; none where one is only planned."""
     gaps: tuple[int, ...]
     regularity: Regularity
     season: Season | None
@@ -55,6 +55,11 @@ class Rhythm:
     status: RecurrenceStatus
     planned: tuple[HistoryRecord, ...]
     """Projects of the type that are to begin later."""
+
+    @property
+    def last_on(self) -> date | None:
+        """When the latest occurrence began."""
+        return self.series.days[-1] if self.bursts else None
 
     @property
     def planned_on(self) -> date | None:
@@ -68,13 +73,13 @@ class Rhythm:
 
 
 def rhythms(account_id: str, histories: Histories, as_of: date, constants: Constants) -> list[Rhythm]:
-    """The series of an account as they stood on the day, of every type that was begun there."""
+    """The series of an account as they stood on the day, of every type that was begun or is planned there."""
     begun: defaultdict[str, list[HistoryRecord]] = defaultdict(list)
     planned: defaultdict[str, list[HistoryRecord]] = defaultdict(list)
     for project in histories.projects.get(account_id, ()):
         if project.project_type_id is not None:
             (begun if project.started_on <= as_of else planned)[project.project_type_id].append(project)
-    bursts = {kind: _bursts(projects, constants) for kind, projects in begun.items()}
+    bursts = {kind: _bursts(begun[kind], constants) for kind in dict.fromkeys((*begun, *planned))}
     series = {kind: Series(account_id, kind, tuple(burst[0].started_on for burst in bursts[kind])) for kind in bursts}
     return [
         _rhythm(series[kind], bursts[kind], tuple(planned[kind]), histories, list(series.values()), as_of, constants)
@@ -128,7 +133,7 @@ def _status(expected: Distribution, typical: float, elapsed: int) -> RecurrenceS
 def recurring_projects(snapshot: Snapshot, histories: Histories, constants: Constants) -> list[RecurringProject]:
     """Every type of project that was begun at the account, with its rhythm, committee and incumbents."""
     found = rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
-    return [_result(snapshot, rhythm, histories, constants) for rhythm in found]
+    return [_result(snapshot, rhythm, histories, constants) for rhythm in found if rhythm.bursts]
 
 
 def _result(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> RecurringProject:

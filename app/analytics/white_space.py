@@ -68,9 +68,9 @@ def _cell(project_type_id: str, found: Iterable[Rhythm], constants: Constants) -
     rhythm = next((one for one in found if one.series.project_type_id == project_type_id), None)
     return GridCell(
         project_type_id=project_type_id,
-        status=rhythm.status if rhythm else None,
+        status=rhythm.status if rhythm and rhythm.bursts else None,
         times=len(rhythm.bursts) if rhythm else 0,
-        last_on=rhythm.series.days[-1] if rhythm else None,
+        last_on=rhythm.last_on if rhythm else None,
         best_window=best_window(rhythm, constants) if rhythm else None,
         planned_on=rhythm.planned_on if rhythm else None,
     )

@@ -72,7 +72,7 @@ def decline(graph: Graph, given: Mapping[str, Any], request: Request, constants:
 
     def work(graph: Graph) -> Answer:
         proposal = _held(graph, given, request, constants, date.today())
-        names = (proposal.account_id, proposal.project_type_id, proposal.after.isoformat())
+        names = (proposal.account_id, proposal.project_type_id, str(proposal.after))
         refusal = RefusalOut(
             id=hashlib.sha256("\1".join(names).encode()).hexdigest()[:32],
             reason=given["reason"],

@@ -65,7 +65,7 @@ def refuse(
     id: str,  # noqa: A002  (the name of the property)
     account_id: str,
     project_type_id: str,
-    after: date,
+    after: date | None,
     reason: str,
     refused_on: date,
     user_id: str | None,

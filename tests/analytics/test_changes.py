@@ -133,6 +133,15 @@ def test_without_an_estimate_attitudes_move_all_the_same() -> None:
     assert "closeness 20 → 90" in change.text
 
 
+def test_accounts_without_an_estimate_come_and_leave() -> None:
+    """Their worth is not known; that they are in or out of what is asked about is."""
+    other = account(Person("Bo"), name="Beihe")
+    found = asked(account(Person("An"), name="Anshan"), other)
+    assert [(change.code, change.account_id, change.effect.amount) for change in found.changes] == [
+        ("account_left", "anshan", None), ("account_entered", "beihe", None),
+    ]  # fmt: skip
+
+
 def test_sums_in_another_order_are_no_move() -> None:
     """Less than anybody can mean."""
     then, now = account(Person("An", 60), spend=900_000), account(Person("An", 60 + 1e-12), spend=900_000)

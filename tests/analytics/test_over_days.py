@@ -231,6 +231,23 @@ def test_a_hand_over(api: TestClient, connection: Graph) -> None:
     assert {said["contributor"] for one in seen["people"] for said in one["said"]} == {None}
 
 
+def test_two_words_of_a_day_are_one_in_the_hand_over(graph: Graph, neo4j_server: Server, tmp_path: Path) -> None:
+    """Of one contributor the latest day counts, its words averaged; an earlier one of another attitude stays."""
+    files = {
+        "accounts.csv": "id,name\nriver,River\n",
+        "people.csv": "id,account_id,name\nan,river,An\n",
+        "users.csv": "id,name\nli,Li\n",
+        "coverage.csv": "user_id,account_id,role\nli,river,owner\n",
+        "assessments.csv": "id,person_id,user_id,observed_on,closeness,price_acceptance\n"
+        "s1,an,li,2026-05-01,10,30\ns2,an,li,2026-06-01,40,\ns3,an,li,2026-06-01,60,\n",
+    }
+    assert not load(graph, [write(tmp_path, files)]).defects
+    with service(neo4j_server) as client:
+        client.headers.update(bearer(graph, "li"))
+        (said,) = asked(client, "accounts/river/hand-over")["people"][0]["said"]
+    assert (said["observed_on"], said["closeness"], said["price_acceptance"]) == ("2026-06-01", 50, 30)
+
+
 @pytest.mark.parametrize("number", [10, 100])
 def test_the_published_figures(graph: Graph, neo4j_server: Server, tmp_path: Path, number: int) -> None:
     """Each account of 5,000,000 at 60, opening two opportunities of 1,000,000 a year: 30 (300) and 20 (200) million."""

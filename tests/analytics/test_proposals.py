@@ -9,6 +9,7 @@ from app.analytics.calendar import calendar
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
 from app.analytics.proposals import proposals
+from app.analytics.recurring import recurring_projects
 from graph_models.recurrence import CalendarEntry, Proposal
 from graph_models.vocabulary import CalendarKind, Origin, Stance
 from tests.graphs.build import Person, account
@@ -62,6 +63,20 @@ def test_a_planned_project_is_what_is_proposed() -> None:
     )  # fmt: skip
     assert (found.amount.amount, found.amount.low, found.amount.high) == (7, 7, 7)
     assert "Zhou" in [seat.name for seat in found.committee]
+
+
+def test_what_is_planned_for_the_first_time() -> None:
+    """It is proposed and stands in the calendar, and does not recur."""
+    planned = project(date(2027, 5, 1), "meters", parts=[part("Wang")])
+    known = histories(planned)
+    (found,) = asked(known, *PEOPLE)
+    assert (found.project_type_id, found.after, found.first_to_see and found.first_to_see.name) == (
+        "meters", None, "Wang",
+    )  # fmt: skip
+    assert {one.kind for one in entries(known)} == {CalendarKind.PLANNED, CalendarKind.START_BY}
+    assert recurring_projects(account(*PEOPLE, name="A", as_of=TODAY), known, C) == []
+    (again,) = asked(histories(planned, refused=[refusal(None, "meters")]), *PEOPLE)
+    assert again.refusal is not None
 
 
 @pytest.mark.parametrize(

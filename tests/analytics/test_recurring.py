@@ -209,4 +209,4 @@ def test_on_any_day_of_any_history(days: list[date], as_of: date) -> None:
     again = recurring_projects(snapshot, renamed(known), C)
     plain = [[part.model_dump(exclude={"occurrences"}) for part in some] for some in (found, again)]
     assert plain[0] == plain[1]
-    assert len(rhythms("a", known, as_of, C)) == len(found)
+    assert len(rhythms("a", known, as_of, C)) == 1  # begun or planned

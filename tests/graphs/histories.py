@@ -83,11 +83,11 @@ def opportunity(
     )  # fmt: skip
 
 
-def refusal(after: date, kind: str = "control", *, account: str = "a") -> RefusalRecord:
+def refusal(after: date | None, kind: str = "control", *, account: str = "a") -> RefusalRecord:
     """That the proposal after an occurrence was refused."""
     return RefusalRecord(
         id=f"{account}-{kind}", account_id=account, project_type_id=kind, after=after, reason="Framework",
-        refused_on=after, user=NamedRecord(id="li", name="Li"),
+        refused_on=after or date(2020, 1, 1), user=NamedRecord(id="li", name="Li"),
     )  # fmt: skip
 
 

@@ -76,8 +76,6 @@ def _expected(
     snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants
 ) -> Iterable[CalendarEntry]:
     kind = histories.types[rhythm.series.project_type_id]
-    people = _people(expected_committee(snapshot, kind.id, rhythm.bursts, constants))
-
     whole = amount_range(rhythm)
     window = best_window(rhythm, constants)
     if window and not rhythm.planned and rhythm.status is not RecurrenceStatus.LAPSED:

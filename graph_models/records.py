@@ -350,6 +350,8 @@ class HistoryRecord(QueryRecord):
     no_contact_to: date | None
     vendor: VendorRecord | None
     """Whom it went to, as far as that was so on the day."""
+    decided: bool
+    """We won it, or lost it."""
     sold: list[AmountRecord]
     """What we sold to it."""
     participants: list[PartRecord]

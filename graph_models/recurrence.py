@@ -114,7 +114,7 @@ class RecurringProject(Result):
     best_window: WindowOut | None
     """The likeliest 90 days."""
     planned_on: date | None
-    """When a project of the type is planned to begin."""
+    """When a project of the type is planned to begin; also as of a past day only what is still to begin."""
     status: RecurrenceStatus
     committee: list[Seat]
     open_seats: list[OpenSeat]

@@ -24,7 +24,7 @@ MONTHS_AHEAD = 24
 
 
 def proposals(snapshot: Snapshot, histories: Histories, constants: Constants) -> list[Proposal]:
-    """For each wanted type whose next occurrence is expected or planned, and that no open opportunity is about.
+    """For each wanted type whose next occurrence is expected or planned, is not decided, and has no open opportunity.
 
     Refused ones are among them, with the reason; a later occurrence is proposed anew.
     """
@@ -42,6 +42,8 @@ def proposals(snapshot: Snapshot, histories: Histories, constants: Constants) ->
 def _proposal(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Proposal | None:
     as_of, kind = snapshot.as_of, histories.types[rhythm.series.project_type_id]
     planned = rhythm.planned[0] if rhythm.planned else None
+    if planned and (planned.decided or planned.vendor):
+        return None
     window = best_window(rhythm, constants)
     if planned:
         window = WindowOut(from_=planned.started_on, to=planned.started_on, probability=1)

@@ -25,7 +25,7 @@ def histories_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date, const
     refused: defaultdict[str, list[RefusalRecord]] = defaultdict(list)
     ids = [snapshot.account.id for snapshot in snapshots]
     horizon = months_after(as_of, max(PLANNED_MONTHS, constants.horizon_months))
-    for project in histories(graph, account_ids=ids, as_of=as_of, horizon=horizon):
+    for project in histories(graph, account_ids=ids, as_of=as_of, today=date.today(), horizon=horizon):
         found[project.account_id].append(project)
     for projects in found.values():
         projects.sort(key=lambda project: (project.started_on, project.name, project.id))

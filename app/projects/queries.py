@@ -23,7 +23,9 @@ def between(graph: Graph, *, account_ids: Sequence[str], first: date, last: date
 
 
 @read_query
-def histories(graph: Graph, *, account_ids: Sequence[str], as_of: date, horizon: date) -> list[HistoryRecord]:
+def histories(
+    graph: Graph, *, account_ids: Sequence[str], as_of: date, today: date, horizon: date
+) -> list[HistoryRecord]:
     """Which projects of these accounts had begun by the day, or are planned by the horizon, and who took part?"""
     ...
 

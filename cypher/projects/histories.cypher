@@ -2,7 +2,8 @@
 UNWIND $account_ids AS account_id
 MATCH (a:Account {id: account_id})-[:RUNS]->(project:Project)
 WHERE ($reach IS NULL OR a.id IN $reach)
-  AND project.startedOn <= $horizon
+  // What began between the day and today was still to come then, and nothing says whether it was known.
+  AND (project.startedOn <= $as_of OR project.startedOn > $today AND project.startedOn <= $horizon)
 RETURN
   project.id AS id, a.id AS account_id, project.name AS name,
   head(COLLECT { MATCH (project)-[:OF_TYPE]->(t:ProjectType) RETURN t.id }) AS project_type_id,
@@ -15,6 +16,10 @@ RETURN
     WHERE project.endedOn IS NULL OR project.endedOn <= $as_of
     RETURN {id: v.id, name: v.name, is_us: v.isUs}
   }) AS vendor,
+  EXISTS {
+    MATCH (o:Opportunity)-[:AIMS_AT]->(project)
+    WHERE (o)-[:AT]->(a) AND o.outcome IN ['won', 'lost'] AND o.closedOn <= $as_of
+  } AS decided,
   // What we sold to it.
   COLLECT {
     MATCH (o:Opportunity {outcome: 'won'})-[:AIMS_AT]->(project)

@@ -90,6 +90,7 @@ PARAMETERS: Mapping[str, Sequence[Any]] = {
     "region": [None],
     "since": [date(2020, 1, 1)],
     "person_id": [f"{x}-p{number}" for x in _BOTH for number in range(1, 6)],
+    "today": [TODAY],
     "user_id": ["u-near", "u-boss", "u-far", "u-mate"],
 }
 """What a query is asked, by the name of its parameter; every combination."""

@@ -13,7 +13,7 @@ from app.analytics.recurring import recurring_projects
 from graph_models.recurrence import CalendarEntry, Proposal
 from graph_models.vocabulary import CalendarKind, Origin, Stance
 from tests.graphs.build import Person, account
-from tests.graphs.histories import histories, opportunity, part, project, refusal
+from tests.graphs.histories import RIVAL, histories, opportunity, part, project, refusal
 
 C = Constants()
 TODAY = date(2026, 6, 15)
@@ -63,6 +63,13 @@ def test_a_planned_project_is_what_is_proposed() -> None:
     )  # fmt: skip
     assert (found.amount.amount, found.amount.low, found.amount.high) == (7, 7, 7)
     assert "Zhou" in [seat.name for seat in found.committee]
+
+
+def test_what_is_decided_is_not_proposed() -> None:
+    """Won, lost, or gone to a vendor already; neither is what comes after it."""
+    day = date(2027, 5, 1)
+    for planned in (project(day, decided=True), project(day, vendor=RIVAL)):
+        assert asked(histories(*YEARS, planned), *PEOPLE) == []
 
 
 def test_what_is_planned_for_the_first_time() -> None:

@@ -53,6 +53,7 @@ def project(
     vendor: VendorRecord | None = None,
     sold: Sequence[float] = (),
     silent: tuple[date | None, date | None] = (None, None),
+    decided: bool = False,
     name: str | None = None,
 ) -> HistoryRecord:
     """A project; the id is made of the type and the day."""
@@ -68,6 +69,7 @@ def project(
         no_contact_from=silent[0],
         no_contact_to=silent[1],
         vendor=vendor,
+        decided=decided,
         sold=[AmountRecord(amount=amount, currency=currency) for amount in sold],
         participants=list(parts),
     )

@@ -39,7 +39,7 @@ def ask(graph: Graph, analytic: Analytic, scope: Scope, options: Options, consta
         constants=constants,
         limited=graph.reach.accounts is not None and scope.account_ids is None,
         span=between,
-        histories=histories_of(graph, found, scope.as_of, constants) if analytic.looks_at_projects else None,
+        histories=histories_of(graph, found, scope.as_of) if analytic.looks_at_projects else None,
     )
     return asked, analytic.answer(asked)
 

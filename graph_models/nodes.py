@@ -247,6 +247,10 @@ class Refusal(Node):
     id: str
     after: date | None = None
     """When the occurrence before the proposed one began; absent: there was none."""
+    project_id: str | None = None
+    """The planned project that was proposed; absent: none was planned."""
+    until: date
+    """The last day of the window that was proposed: what comes later is proposed anew."""
     reason: str
     refused_on: date
 
@@ -257,7 +261,7 @@ class PooledGaps(Node):
     caption: ClassVar[str] = "id"
 
     id: str
-    """The project type, or `*` for all of them."""
+    """The project type, or empty for all of them."""
     days: list[float]
     """Gaps in days; of many, 50 quantiles."""
     count: int

@@ -369,7 +369,7 @@ class PooledGapsRecord(QueryRecord):
     """What an administrator's command has found out about the gaps between occurrences of all accounts."""
 
     id: str
-    """The project type; `*`: all of them."""
+    """The project type; empty: all of them."""
     days: list[float]
     count: int
 
@@ -390,13 +390,18 @@ class RefusalRecord(QueryRecord):
     project_type_id: str
     after: date | None
     """When the occurrence before the proposed one began; None: there was none."""
-    reason: str
+    project_id: str | None
+    """The planned project that was proposed."""
+    until: date
+    """The last day of the window that was proposed."""
+    reason: str | None
+    """None: withheld from whoever is not of the account team, and so is the user."""
     refused_on: date
     user: NamedRecord | None
 
 
-class OpenOpportunityRecord(QueryRecord):
-    """An opportunity that is open on a day."""
+class ChanceRecord(QueryRecord):
+    """An opportunity as of a day: open, or won or lost by then."""
 
     id: str
     account_id: str
@@ -405,6 +410,10 @@ class OpenOpportunityRecord(QueryRecord):
     amount: float | None
     currency: str | None
     probability: float | None
+    opened_on: date | None
     expected_on: date | None
+    """The day it closed, or while it is open the day it is expected to."""
+    outcome: str | None
+    """None: it is open."""
     project_type_id: str | None
     project_id: str | None

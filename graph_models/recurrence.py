@@ -54,10 +54,11 @@ class Seat(Result):
     approve: bool
     times: int
     """In how many occurrences."""
-    last_on: date
-    """When the latest of them began."""
+    last_on: date | None
+    """When the latest of them began; null: only named for the planned one."""
     likelihood: Number
-    """0–1: the share of the earlier occurrences that they took part in, recent ones counting more."""
+    """0–1: the share of the earlier occurrences that they took part in, recent ones counting more; 1 for whoever is
+    named for the planned one."""
     buying_roles: list[BuyingRole]
 
 
@@ -75,7 +76,7 @@ class OpenSeat(Result):
     name: str
     title: str | None
     times: int
-    left_on: date | None
+    left_on: date
     now: list[PersonBrief]
 
 
@@ -200,7 +201,8 @@ class RefusalOut(Result):
     """Why a proposal was refused, when, and by whom."""
 
     id: str
-    reason: str
+    reason: str | None
+    """Null: for the account team alone, and so is the user."""
     refused_on: date
     user: UserBrief | None
 
@@ -249,6 +251,10 @@ class CalendarEntry(Result):
     account_name: str
     project_type_id: str | None
     project_type: str | None
+    project_id: str | None
+    """The planned project."""
+    after: date | None
+    """When the occurrence before it began."""
     name: str
     from_: date = Field(serialization_alias="from")
     to: date
@@ -267,7 +273,8 @@ class CalendarTotal(Result):
 
     currency: str | None
     entries: int
-    amount: Number
+    amount: Number | None
+    """Of those whose amount is known, as if each came; null where none is."""
     without_amount: int
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from app.analytics.consensus import Floats
 from app.analytics.constants import Constants
-from app.analytics.histories import Series
+from app.analytics.histories import LEAST_ACCOUNTS, Series
 from app.analytics.recurrence import DAYS, Gaps, Similar, gaps_between, predict, regularity
 from graph_models.backtest import Backtest, BacktestPart, Interval, MethodScore
 
@@ -93,6 +93,8 @@ def _predicted(series: Sequence[Series], known: _Known, number: int, end: int, c
     even = regularity(own, constants)
     mine = np.flatnonzero(known.series == number)[0]
     of_account, of_kind = others.account == known.account[mine], others.kind == known.kind[mine]
+    if len(set(others.account[of_kind])) < LEAST_ACCOUNTS - 1:  # with its own, as what is pooled has
+        of_kind[:] = False
     similar = Similar(
         account=_gaps(others.gap[of_account]), of_type=_gaps(others.gap[of_kind]), everything=_gaps(others.gap)
     )

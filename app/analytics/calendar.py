@@ -12,11 +12,12 @@ from app.analytics.committees import expected_committee
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
 from app.analytics.periods import months_after
-from app.analytics.proposals import amount_range, proposals
-from app.analytics.recurring import Rhythm, best_window, rhythms
+from app.analytics.proposals import MONTHS_AHEAD, amount_range, chance_for, next_project, proposals
+from app.analytics.recurring import Rhythm, rhythms
 from app.analytics.snapshot import Snapshot
-from graph_models.recurrence import Calendar, CalendarEntry, CalendarPerson, CalendarTotal, Proposal, Seat
-from graph_models.vocabulary import CalendarKind, RecurrenceStatus, Stance
+from graph_models.records import ChanceRecord, HistoryRecord
+from graph_models.recurrence import Calendar, CalendarEntry, CalendarPerson, CalendarTotal, Proposal, Seat, WindowOut
+from graph_models.vocabulary import CalendarKind, Stance
 
 
 def calendar(
@@ -24,8 +25,8 @@ def calendar(
 ) -> Calendar:
     """What is to come at these accounts from the day on, as far as offerings of ours fit it.
 
-    A window is the likeliest 90 days of a regular type; it gives way to a project that is planned, and both to an
-    opportunity that is open for the type.
+    A window is the likeliest 90 days of a regular type; it gives way to a project that is planned for then, and both to
+    an opportunity that is open for it and has a day. An opportunity whose day has passed stands on the day asked for.
     """
     last = months_after(as_of, months)
     found = [
@@ -34,84 +35,92 @@ def calendar(
         for entry in _entries(snapshot, histories, constants)
         if entry.from_ <= last and entry.to >= as_of
     ]
-    found.sort(key=lambda one: (one.from_, one.account_name, one.kind, one.name, one.account_id))
+    found.sort(key=lambda one: (one.from_, one.account_name, one.kind, one.name, one.account_id, one.project_id or ""))
     return Calendar(first=as_of, last=last, entries=found, totals=list(_totals(found)))
 
 
 def _entries(snapshot: Snapshot, histories: Histories, constants: Constants) -> Iterable[CalendarEntry]:
     account_id = snapshot.account.id
     found = {one.series.project_type_id: one for one in rhythms(account_id, histories, snapshot.as_of, constants)}
-    open_ones = histories.open.get(account_id, ())
-    for one in open_ones:
-        if one.expected_on is None:
-            continue
-        rhythm = found.get(one.project_type_id or "")
-        kind = histories.types.get(one.project_type_id or "")
-        yield CalendarEntry(
-            kind=CalendarKind.OPPORTUNITY,
-            account_id=account_id,
-            account_name=snapshot.account.name,
-            project_type_id=one.project_type_id,
-            project_type=kind.name if kind else None,
-            name=one.name,
-            from_=one.expected_on,
-            to=one.expected_on,
-            probability=None,
-            amount=one.amount,
-            currency=one.currency,
-            people=_people(expected_committee(snapshot, kind.id, rhythm.bursts, constants)) if kind and rhythm else [],
-            opportunity_id=one.id,
-            text=f"{one.name} is expected to close.",
-        )
-    proposed = {one.project_type_id: one for one in proposals(snapshot, histories, constants)}
-    covered = {one.project_type_id for one in open_ones}
+    dated = [one for one in histories.open.get(account_id, ()) if one.expected_on is not None]
+    for chance in dated:
+        yield _chance(snapshot, chance, found.get(chance.project_type_id or ""), histories, constants)
     for kind_id, rhythm in found.items():
-        if histories.types[kind_id].offerings and kind_id not in covered:
-            yield from _expected(snapshot, rhythm, histories, constants)
-        if (proposal := proposed.get(kind_id)) and proposal.refusal is None and proposal.start_by:
+        if histories.types[kind_id].offerings:
+            yield from _expected(snapshot, rhythm, dated, histories, constants)
+    for proposal in proposals(snapshot, histories, constants):
+        if proposal.refusal is None and proposal.start_by:
             yield _start(proposal, snapshot.as_of)
 
 
+def _chance(
+    snapshot: Snapshot, chance: ChanceRecord, rhythm: Rhythm | None, histories: Histories, constants: Constants
+) -> CalendarEntry:
+    expected, as_of = chance.expected_on or snapshot.as_of, snapshot.as_of
+    kind = histories.types.get(chance.project_type_id or "")
+    late = expected < as_of
+    aimed = next((one for one in rhythm.planned if one.id == chance.project_id), None) if rhythm else None
+    return CalendarEntry(
+        kind=CalendarKind.OPPORTUNITY,
+        account_id=snapshot.account.id,
+        account_name=snapshot.account.name,
+        project_type_id=chance.project_type_id,
+        project_type=kind.name if kind else None,
+        project_id=chance.project_id,
+        after=None,
+        name=chance.name,
+        from_=max(expected, as_of),
+        to=max(expected, as_of),
+        probability=None,
+        amount=chance.amount,
+        currency=chance.currency,
+        people=_people(expected_committee(snapshot, kind.id, rhythm.bursts, constants, aimed))
+        if kind and rhythm
+        else [],
+        opportunity_id=chance.id,
+        text=f"{chance.name} was expected to close on {expected}, and is open."
+        if late
+        else f"{chance.name} is expected to close.",
+    )
+
+
 def _expected(
-    snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants
+    snapshot: Snapshot, rhythm: Rhythm, dated: Sequence[ChanceRecord], histories: Histories, constants: Constants
 ) -> Iterable[CalendarEntry]:
+    """The window of what comes next, and every planned project, without those that an opportunity stands for."""
     kind = histories.types[rhythm.series.project_type_id]
-    whole = amount_range(rhythm)
-    window = best_window(rhythm, constants)
-    if window and not rhythm.planned and rhythm.status is not RecurrenceStatus.LAPSED:
+    ahead = next_project(rhythm, constants)
+    aimed_at = {chance.project_id for chance in dated}
+    coming: list[tuple[WindowOut, HistoryRecord | None]] = [
+        (WindowOut(from_=one.started_on, to=one.started_on, probability=1), one)
+        for one in rhythm.planned
+        if one.id not in aimed_at
+    ]
+    if ahead is not None:
+        if chance_for(dated, rhythm, ahead[1]):
+            coming = [one for one in coming if one[1] != ahead[1]]
+        elif ahead[1] is None:
+            coming.append(ahead)
+    for window, planned in coming:
+        amount = amount_range(rhythm, planned)
+        expected = f"{kind.name} is expected, with {texts.percent(window.probability)} in this window."
         yield CalendarEntry(
-            kind=CalendarKind.WINDOW,
+            kind=CalendarKind.PLANNED if planned else CalendarKind.WINDOW,
             account_id=snapshot.account.id,
             account_name=snapshot.account.name,
             project_type_id=kind.id,
             project_type=kind.name,
-            name=kind.name,
+            project_id=planned.id if planned else None,
+            after=rhythm.last_on,
+            name=planned.name if planned else kind.name,
             from_=window.from_,
             to=window.to,
-            probability=window.probability,
-            amount=whole.amount,
-            currency=whole.currency,
-            people=_people(expected_committee(snapshot, kind.id, rhythm.bursts, constants)),
+            probability=None if planned else window.probability,
+            amount=amount.amount,
+            currency=amount.currency,
+            people=_people(expected_committee(snapshot, kind.id, rhythm.bursts, constants, planned)),
             opportunity_id=None,
-            text=f"{kind.name} is expected, with {texts.percent(window.probability)} in this window.",
-        )
-    for project in rhythm.planned:
-        own = amount_range(rhythm, project)
-        yield CalendarEntry(
-            kind=CalendarKind.PLANNED,
-            account_id=snapshot.account.id,
-            account_name=snapshot.account.name,
-            project_type_id=kind.id,
-            project_type=kind.name,
-            name=project.name,
-            from_=project.started_on,
-            to=project.started_on,
-            probability=None,
-            amount=own.amount,
-            currency=own.currency,
-            people=_people(expected_committee(snapshot, kind.id, (*rhythm.bursts, (project,)), constants)),
-            opportunity_id=None,
-            text=f"{project.name} begins.",
+            text=f"{planned.name} begins." if planned else expected,
         )
 
 
@@ -125,6 +134,8 @@ def _start(proposal: Proposal, as_of: date) -> CalendarEntry:
         account_name=proposal.account_name,
         project_type_id=proposal.project_type_id,
         project_type=proposal.project_type,
+        project_id=proposal.planned_project_id,
+        after=proposal.after,
         name=proposal.name,
         from_=day,
         to=day,
@@ -149,14 +160,17 @@ def _totals(entries: Iterable[CalendarEntry]) -> Iterable[CalendarTotal]:
         amounts = [entry.amount for entry in some]
         known = [amount for amount in amounts if amount is not None]
         yield CalendarTotal(
-            currency=currency, entries=len(amounts), amount=sum(known), without_amount=len(amounts) - len(known)
+            currency=currency,
+            entries=len(amounts),
+            amount=sum(known) if known else None,
+            without_amount=len(amounts) - len(known),
         )
 
 
 class CalendarOptions(Options):
     """How far ahead."""
 
-    months: int = Field(default=12, ge=1, le=24, description="So many months ahead.")
+    months: int = Field(default=12, ge=1, le=MONTHS_AHEAD, description="So many months ahead.")
 
 
 def _answer(asked: Asked) -> Calendar:
@@ -191,7 +205,7 @@ def _notes(_: Asked, answer: Calendar) -> Iterable[str]:
         yield f"Nothing is expected, planned or open until {answer.last}, as far as known."
     for total in answer.totals:
         unknown = f"; of {total.without_amount} the amount is not known" if total.without_amount else ""
-        yield f"{total.entries} to come, {texts.money(total.amount, total.currency)} together{unknown}."
+        yield f"{total.entries} to come; {texts.money(total.amount, total.currency)}, if each came{unknown}."
 
 
 ANALYTIC = Analytic(

@@ -33,20 +33,30 @@ class _Parts:
         """The part in the latest of them."""
         return self.parts[-1]
 
+    def power(self, name: str) -> bool | None:
+        """What was said last of a power in a project; None: nothing ever."""
+        return next((held for part in reversed(self.parts) if (held := getattr(part, name)) is not None), None)
 
-def expected_committee(snapshot: Snapshot, project_type_id: str, bursts: Bursts, constants: Constants) -> list[Seat]:
-    """Who took part in earlier projects of the type and still works there, the likeliest first?
+
+def expected_committee(
+    snapshot: Snapshot,
+    project_type_id: str,
+    bursts: Bursts,
+    constants: Constants,
+    planned: HistoryRecord | None = None,
+) -> list[Seat]:
+    """Who took part in earlier projects of the type, or is named for the planned one, and works there?
 
     The likelihood is the share of the earlier occurrences that somebody took part in, each weighing half as much after
-    `committee_half_life_days`. A power acts as it was said of the latest part, else of the person.
+    `committee_half_life_days`; 1 for whoever is named for the planned one. A power acts as it was said last of a part,
+    else of the person. The likeliest come first.
     """
-    if not bursts:
-        return []
     stance = stances(snapshot.consensus.value, constants)
-    newest = _began(bursts[-1])  # only ratios of weights matter; counted from it, they do not vanish with age
+    newest = _began(bursts[-1]) if bursts else snapshot.as_of  # counted from it, weights do not vanish with age
     weights = [0.5 ** ((newest - _began(burst)).days / constants.committee_half_life_days) for burst in bursts]
     seats: list[Seat] = []
-    for person_id, one in _by_person(bursts).items():
+    named = {part.person_id for part in planned.participants} if planned else set[str]()
+    for person_id, one in _by_person(bursts, planned).items():
         if (row := snapshot.rows.get(person_id)) is None:
             continue
         person = snapshot.people[row]
@@ -57,11 +67,11 @@ def expected_committee(snapshot: Snapshot, project_type_id: str, bursts: Bursts,
                 name=person.name,
                 title=person.title,
                 stance=stance[row],
-                veto=acts(one.latest.veto, person.veto, person.veto_types, project_type_id),
-                approve=acts(one.latest.approve, person.approve, person.approve_types, project_type_id),
+                veto=acts(one.power("veto"), person.veto, person.veto_types, project_type_id),
+                approve=acts(one.power("approve"), person.approve, person.approve_types, project_type_id),
                 times=len(one.bursts),
-                last_on=_began(bursts[max(one.bursts)]),
-                likelihood=sum(weights[number] for number in one.bursts) / sum(weights),
+                last_on=_began(bursts[max(one.bursts)]) if one.bursts else None,
+                likelihood=1.0 if person_id in named else sum(weights[n] for n in one.bursts) / sum(weights),
                 buying_roles=[role for role in _ROLES if role in roles],
             )
         )
@@ -83,12 +93,12 @@ def open_seats(snapshot: Snapshot, bursts: Bursts) -> list[OpenSeat]:
             ],
         )
         for person_id, one in _by_person(bursts).items()
-        if person_id not in snapshot.rows
+        if person_id not in snapshot.rows and one.latest.works_to is not None and one.latest.works_to < snapshot.as_of
     ]
     return sorted(seats, key=lambda seat: (-seat.times, seat.name, seat.person_id))
 
 
-def _by_person(bursts: Bursts) -> Mapping[str, _Parts]:
+def _by_person(bursts: Bursts, planned: HistoryRecord | None = None) -> Mapping[str, _Parts]:
     parts: defaultdict[str, list[PartRecord]] = defaultdict(list)
     numbers: defaultdict[str, set[int]] = defaultdict(set)
     for number, burst in enumerate(bursts):
@@ -96,6 +106,8 @@ def _by_person(bursts: Bursts) -> Mapping[str, _Parts]:
             for part in project.participants:
                 parts[part.person_id].append(part)
                 numbers[part.person_id].add(number)
+    for part in planned.participants if planned else ():
+        parts[part.person_id].append(part)
     return {person_id: _Parts(parts[person_id], frozenset(numbers[person_id])) for person_id in parts}
 
 

@@ -7,12 +7,12 @@ from datetime import date
 
 from app.analytics.constants import Constants
 from app.analytics.recurrence import NO_GAPS, Gaps, Similar, gaps_between, occurrences
-from graph_models.records import HistoryRecord, OpenOpportunityRecord, ProjectTypeRecord, RefusalRecord
+from graph_models.records import ChanceRecord, HistoryRecord, ProjectTypeRecord, RefusalRecord
 
-EVERY_TYPE = "*"
-"""The name under which the gaps of all types together are kept."""
-_LEAST_ACCOUNTS = 3
-"""Gaps of a type are kept for themselves from so many accounts on: those of fewer would tell of single ones."""
+EVERY_TYPE = ""
+"""The name under which the gaps of all types together are kept: no type has it."""
+LEAST_ACCOUNTS = 3
+"""Gaps are kept from so many accounts on: those of fewer would tell of single ones."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class Histories:
     types: Mapping[str, ProjectTypeRecord] = field(default_factory=dict[str, ProjectTypeRecord])
     pooled: Mapping[str, Gaps] = field(default_factory=dict[str, Gaps])
     """Gaps over all accounts by project type, as an administrator's command last found them."""
-    open: Mapping[str, Sequence[OpenOpportunityRecord]] = field(
-        default_factory=dict[str, Sequence[OpenOpportunityRecord]]
-    )
+    open: Mapping[str, Sequence[ChanceRecord]] = field(default_factory=dict[str, Sequence[ChanceRecord]])
     """Open opportunities by account."""
+    closed: Mapping[str, Sequence[ChanceRecord]] = field(default_factory=dict[str, Sequence[ChanceRecord]])
+    """Opportunities that were won or lost, by account."""
     refusals: Mapping[str, Sequence[RefusalRecord]] = field(default_factory=dict[str, Sequence[RefusalRecord]])
     """Refused proposals by account."""
 
@@ -54,16 +54,17 @@ def series_of(projects: Iterable[tuple[str, str, date]], constants: Constants) -
 
 
 def pool(series: Iterable[Series]) -> dict[str, Gaps]:
-    """The gaps of all series together, and of each type that recurs at three accounts or more."""
+    """The gaps of all series together, and of each type; of what recurs at three accounts or more."""
     gaps: defaultdict[str, list[int]] = defaultdict(list)
     accounts: defaultdict[str, set[str]] = defaultdict(set)
     for one in series:
         if found := gaps_between(one.days):
             gaps[one.project_type_id] += found
             accounts[one.project_type_id].add(one.account_id)
-    kept = {kind: Gaps.of(found) for kind, found in gaps.items() if len(accounts[kind]) >= _LEAST_ACCOUNTS}
+    kept = {kind: Gaps.of(found) for kind, found in gaps.items() if len(accounts[kind]) >= LEAST_ACCOUNTS}
     every = [gap for found in gaps.values() for gap in found]
-    return {EVERY_TYPE: Gaps.of(every), **kept} if every else {}
+    together = len({account for some in accounts.values() for account in some}) >= LEAST_ACCOUNTS
+    return {EVERY_TYPE: Gaps.of(every), **kept} if together else {}
 
 
 def similar_to(series: Series, at_account: Iterable[Series], pooled: Mapping[str, Gaps]) -> Similar:

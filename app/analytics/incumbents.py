@@ -2,64 +2,66 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
 
+from app.analytics.committees import Bursts
 from app.analytics.constants import Constants
 from app.analytics.scores import scores
 from app.analytics.snapshot import Snapshot
-from graph_models.records import HistoryRecord
+from graph_models.records import HistoryRecord, VendorRecord
 from graph_models.recurrence import Incumbent, Seat
 from graph_models.results import CompetitorGap
 
 
-def incumbents(
-    snapshot: Snapshot, projects: Sequence[HistoryRecord], committee: Sequence[Seat], constants: Constants
-) -> list[Incumbent]:
-    """Who won these projects, most often first, and how does the expected committee stand towards them and us?"""
-    won: defaultdict[str, list[HistoryRecord]] = defaultdict(list)
-    for project in projects:
-        if project.vendor:
-            won[project.vendor.id].append(project)
+def incumbents(snapshot: Snapshot, bursts: Bursts, committee: Sequence[Seat], constants: Constants) -> list[Incumbent]:
+    """Who won these occurrences or parts of them, most often first, and how does the committee stand towards them?"""
+    won: defaultdict[str, list[date]] = defaultdict(list)
+    vendors: dict[str, VendorRecord] = {}
+    for burst in bursts:
+        for vendor in _vendors(burst):
+            vendors[vendor.id] = vendor
+            won[vendor.id].append(burst[0].started_on)
     found = [
         Incumbent(
             vendor_id=vendor.id,
             name=vendor.name,
             is_us=vendor.is_us,
-            times=len(some),
-            last_on=max(project.started_on for project in some),
+            times=len(won[vendor.id]),
+            last_on=won[vendor.id][-1],
             gap=None if vendor.is_us else _gap(snapshot, vendor.id, committee, constants),
         )
-        for some in won.values()
-        if (vendor := some[0].vendor)
+        for vendor in vendors.values()
     ]
     return sorted(found, key=lambda one: (-one.times, -one.last_on.toordinal(), one.name, one.vendor_id))
 
 
-def loyalty(projects: Sequence[HistoryRecord]) -> float | None:
-    """Of the projects with a known vendor after the first: the share that went to the same vendor as the one before.
-
-    Args:
-        projects: in the order of time.
+def loyalty(bursts: Bursts) -> float | None:
+    """Of the occurrences with a known vendor after the first: the share in which a vendor of the one before won again.
 
     Returns:
         0–1; None where fewer than two have a known vendor.
     """
-    vendors = [project.vendor.id for project in projects if project.vendor]
-    stayed = [one == other for one, other in pairwise(vendors)]
+    known = [ids for burst in bursts if (ids := {vendor.id for vendor in _vendors(burst)})]
+    stayed = [bool(one & other) for one, other in pairwise(known)]
     return sum(stayed) / len(stayed) if stayed else None
 
 
-def price_to_budget(projects: Sequence[HistoryRecord]) -> float | None:
-    """What we sold to these projects ÷ their budgets, over those of which both are known in one currency."""
-    sold = budget = 0.0
-    for project in projects:
-        same = [one.amount for one in project.sold if one.currency == project.currency]
-        if project.budget and same and len(same) == len(project.sold):
-            sold += sum(same)
-            budget += project.budget
-    return sold / budget if budget else None
+def price_to_budget(bursts: Bursts) -> float | None:
+    """The mean, over projects to which we sold something, of what we sold ÷ the budget, where the currency is one."""
+    ratios: list[float] = []
+    for project in (project for burst in bursts for project in burst):
+        units = {project.currency, *(one.currency for one in project.sold)}
+        if project.budget and project.sold and len(units) == 1 and None not in units:
+            ratios.append(sum(one.amount for one in project.sold) / project.budget)
+    return sum(ratios) / len(ratios) if ratios else None
+
+
+def _vendors(burst: Sequence[HistoryRecord]) -> list[VendorRecord]:
+    """To whom an occurrence went, each once."""
+    return list({project.vendor.id: project.vendor for project in burst if project.vendor}.values())
 
 
 def _gap(snapshot: Snapshot, vendor_id: str, committee: Sequence[Seat], constants: Constants) -> CompetitorGap | None:

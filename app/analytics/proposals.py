@@ -1,5 +1,6 @@
 """Which opportunities should be opened for what comes next: worth how much, whom to see first, starting when?"""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -11,10 +12,10 @@ from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.committees import expected_committee
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
-from app.analytics.periods import months_after
+from app.analytics.periods import Period, months_after
 from app.analytics.recurring import Rhythm, best_window, rhythms
 from app.analytics.snapshot import Snapshot
-from graph_models.records import HistoryRecord, RefusalRecord
+from graph_models.records import ChanceRecord, HistoryRecord, RefusalRecord
 from graph_models.recurrence import AmountRange, FirstToSee, Proposal, RefusalOut, Seat, WindowOut
 from graph_models.results import Remark, UserBrief
 from graph_models.vocabulary import Origin, RecurrenceStatus, Stance
@@ -28,78 +29,106 @@ def proposals(snapshot: Snapshot, histories: Histories, constants: Constants) ->
 
     Refused ones are among them, with the reason; a later occurrence is proposed anew.
     """
-    open_types = {one.project_type_id for one in histories.open.get(snapshot.account.id, ())}
     found = [
         _proposal(snapshot, rhythm, histories, constants)
         for rhythm in rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
         if histories.types[rhythm.series.project_type_id].offerings
-        and rhythm.series.project_type_id not in open_types
-        and rhythm.status is not RecurrenceStatus.LAPSED
     ]
     return [proposal for proposal in found if proposal]
 
 
+def next_project(rhythm: Rhythm, constants: Constants) -> tuple[WindowOut, HistoryRecord | None] | None:
+    """What comes next: the first planned project, or the expected window where that ends well before it.
+
+    None where nothing is planned, and the type is irregular or has lapsed.
+    """
+    window = None if rhythm.status is RecurrenceStatus.LAPSED else best_window(rhythm, constants)
+    planned = rhythm.planned[0] if rhythm.planned else None
+    if planned and (window is None or (planned.started_on - window.to).days <= constants.window_days):
+        return WindowOut(from_=planned.started_on, to=planned.started_on, probability=1), planned
+    return None if window is None else (window, None)
+
+
+def chance_for(chances: Iterable[ChanceRecord], rhythm: Rhythm, planned: HistoryRecord | None) -> ChanceRecord | None:
+    """The opportunity, among these, that is about the next project of a type: not about one that has begun.
+
+    One that was won or lost counts only if it came after the latest occurrence.
+    """
+    for one in chances:
+        about = {None, planned.id} if planned else {None}
+        if one.project_type_id != rhythm.series.project_type_id or one.project_id not in about:
+            continue
+        since = one.opened_on or one.expected_on
+        if one.outcome is None or rhythm.last_on is None or (since is not None and since > rhythm.last_on):
+            return one
+    return None
+
+
 def _proposal(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Proposal | None:
     as_of, kind = snapshot.as_of, histories.types[rhythm.series.project_type_id]
-    planned = rhythm.planned[0] if rhythm.planned else None
-    if planned and (planned.decided or planned.vendor):
+    ahead = next_project(rhythm, constants)
+    if ahead is None or ahead[0].from_ > months_after(as_of, MONTHS_AHEAD):
         return None
-    window = best_window(rhythm, constants)
-    if planned:
-        window = WindowOut(from_=planned.started_on, to=planned.started_on, probability=1)
-    if window is None or window.from_ > months_after(as_of, MONTHS_AHEAD):
+    window, planned = ahead
+    account_id = snapshot.account.id
+    chances = (*histories.open.get(account_id, ()), *histories.closed.get(account_id, ()))
+    if chance_for(chances, rhythm, planned) or (planned and (planned.decided or planned.vendor)):
         return None
-    committee = expected_committee(
-        snapshot, kind.id, rhythm.bursts if planned is None else (*rhythm.bursts, (planned,)), constants
-    )
-    silence = _silence([*rhythm.projects, *rhythm.planned], as_of)
-    silent = silence is not None and silence[0] <= as_of
-    latest = _start_by(window.from_, silence, constants)
-    refusal = _refusal(histories.refusals.get(snapshot.account.id, ()), rhythm)
+    committee = expected_committee(snapshot, kind.id, rhythm.bursts, constants, planned)
+    silences = [period for project in (*rhythm.projects, *rhythm.planned) if (period := _silence(project))]
+    silent = next((period for period in silences if period.first <= as_of <= period.last), None)
+    lead = _before(window.from_, constants.lead_time_days)
+    latest = min([lead, *(_before(period.first, 1) for period in silences if period.first <= lead <= period.last)])
+    start_by = None if silent and latest <= silent.last else latest
+    first = None if silent else first_to_see(snapshot, committee)
     return Proposal(
-        account_id=snapshot.account.id,
+        account_id=account_id,
         account_name=snapshot.account.name,
         project_type_id=kind.id,
         project_type=kind.name,
         name=planned.name if planned else f"{kind.name} {window.from_.year}",
-        origin=Origin.HATCHED if latest >= as_of else Origin.CAPTURED,
+        origin=Origin.HATCHED if lead >= as_of else Origin.CAPTURED,
         window=window,
         planned_project_id=planned.id if planned else None,
         after=rhythm.last_on,
         amount=amount_range(rhythm, planned),
         committee=committee,
-        first_to_see=None if silent else first_to_see(snapshot, committee),
-        start_by=None if silent else latest,
-        late=not silent and latest < as_of,
-        no_contact_to=silence[1] if silent and silence else None,
-        refusal=refusal,
-        remarks=list(_remarks(committee, silent=silent, until=silence[1] if silence else None)),
+        first_to_see=first,
+        start_by=start_by,
+        late=start_by is not None and start_by < as_of,
+        no_contact_to=silent.last if silent and silent.last < date.max else None,
+        refusal=_refusal(histories.refusals.get(account_id, ()), rhythm, planned, as_of),
+        remarks=list(_remarks(committee, silent, first)),
     )
 
 
 def amount_range(rhythm: Rhythm, planned: HistoryRecord | None = None) -> AmountRange:
     """What an occurrence is worth, from the budgets of the earlier ones; of a planned project its own budget.
 
-    Only budgets in the currency of the latest known one count; nothing is converted.
+    Only occurrences whose budgets are all known, in the currency of most of them, count; nothing is converted.
     """
     if planned and planned.budget is not None:
         return AmountRange(amount=planned.budget, low=planned.budget, high=planned.budget, currency=planned.currency)
     known = [project for project in rhythm.projects if project.budget]
     if not known:
         return AmountRange(amount=None, low=None, high=None, currency=None)
-    currency = known[-1].currency
+    count = Counter(project.currency for project in known)
+    currency = min(count, key=lambda one: (-count[one], one or ""))
     sums = [
-        total
+        sum(project.budget or 0 for project in burst)
         for burst in rhythm.bursts
-        if (total := sum(project.budget or 0 for project in burst if project.currency == currency)) > 0
+        if all(project.budget and project.currency == currency for project in burst)
     ]
+    if not sums:
+        return AmountRange(amount=None, low=None, high=None, currency=None)
     return AmountRange(amount=float(np.median(sums)), low=min(sums), high=max(sums), currency=currency)
 
 
 def first_to_see(snapshot: Snapshot, committee: Sequence[Seat]) -> FirstToSee | None:
-    """Whom of the committee to see first: whose power stands in the way, then who is likeliest there and not positive.
+    """Whom to see first of those who are not positive: who holds a power, then who is likeliest to be there.
 
-    Nobody who is in a no-contact period; where everybody is positive, the likeliest of those.
+    Of those who hold the same power an unknown one comes first, then a negative one. Nobody who is in a no-contact
+    period is to be seen; where everybody is positive, the likeliest is.
     """
     free = [seat for seat in committee if not snapshot.people[snapshot.rows[seat.person_id]].no_contact]
     if not free:
@@ -107,11 +136,14 @@ def first_to_see(snapshot: Snapshot, committee: Sequence[Seat]) -> FirstToSee | 
     order = (Stance.UNKNOWN, Stance.NEGATIVE, Stance.NEUTRAL)
     open_ones = [seat for seat in free if seat.stance is not Stance.POSITIVE]
 
-    def place(seat: Seat) -> tuple[bool, bool, int, float, str]:
-        return not seat.veto, not seat.approve, order.index(seat.stance), -seat.likelihood, seat.name
+    def place(seat: Seat) -> tuple[bool, bool, int, float, int, str]:
+        stance = order.index(seat.stance)
+        power = seat.veto or seat.approve
+        return not seat.veto, not seat.approve, stance if power else 0, -seat.likelihood, stance, seat.name
 
     seat = min(open_ones, key=place) if open_ones else free[0]
-    power = "can veto it" if seat.veto else "can approve it" if seat.approve else f"took part {_times(seat.times)}"
+    took_part = f"took part {_times(seat.times)}" if seat.times else "is named for it"
+    power = "can veto it" if seat.veto else "can approve it" if seat.approve else took_part
     stands = "has never been assessed" if seat.stance is Stance.UNKNOWN else f"is {seat.stance}"
     return FirstToSee(
         person_id=seat.person_id,
@@ -126,35 +158,37 @@ def _times(times: int) -> str:
     return "once" if times == 1 else f"{times} times"
 
 
-def _silence(projects: Iterable[HistoryRecord], as_of: date) -> tuple[date, date | None] | None:
-    """The first no-contact period of the type that is not over on the day: its first day, and its last if known."""
-    found = [
-        (project.no_contact_from or project.started_on, project.no_contact_to or project.ended_on)
-        for project in projects
-        if (project.no_contact_from or project.no_contact_to)
-        and (project.no_contact_to or project.ended_on or date.max) >= as_of
-    ]
-    return min(found, default=None, key=lambda period: period[0])
+def _silence(project: HistoryRecord) -> Period | None:
+    """The no-contact period of a project; without a first day it has always been, without a last until the end."""
+    if project.no_contact_from is None and project.no_contact_to is None:
+        return None
+    return Period(project.no_contact_from or date.min, project.no_contact_to or project.ended_on or date.max)
 
 
-def _start_by(begins: date, silence: tuple[date, date | None] | None, constants: Constants) -> date:
-    """The lead time before the window, or the day before contact ends, whichever is earlier."""
-    latest = begins - timedelta(days=min(constants.lead_time_days, (begins - date.min).days))
-    return min(latest, silence[0] - timedelta(days=1)) if silence and silence[0] > date.min else latest
+def _before(day: date, days: int) -> date:
+    """So many days earlier; the first day of the calendar where that is before it."""
+    return day - timedelta(days=min(days, (day - date.min).days))
 
 
-def _refusal(found: Iterable[RefusalRecord], rhythm: Rhythm) -> RefusalOut | None:
+def _refusal(
+    found: Iterable[RefusalRecord], rhythm: Rhythm, planned: HistoryRecord | None, as_of: date
+) -> RefusalOut | None:
+    """The refusal of just this: of the planned project, or of the window after an occurrence until it is over."""
     for one in found:
-        if one.project_type_id == rhythm.series.project_type_id and one.after == rhythm.last_on:
+        same = one.project_id == (planned.id if planned else None)
+        same = same and (planned is not None or (one.after == rhythm.last_on and as_of <= one.until))
+        if same and one.project_type_id == rhythm.series.project_type_id:
             user = None if one.user is None else UserBrief(id=one.user.id, name=one.user.name)
             return RefusalOut(id=one.id, reason=one.reason, refused_on=one.refused_on, user=user)
     return None
 
 
-def _remarks(committee: Sequence[Seat], *, silent: bool, until: date | None) -> Iterable[Remark]:
+def _remarks(committee: Sequence[Seat], silent: Period | None, first: FirstToSee | None) -> Iterable[Remark]:
     if silent:
-        text = f"A no-contact period runs{f' until {until}' if until else ''}: nobody who decides is to be seen."
-        yield Remark(code="no_contact", text=text)
+        until = f" until {silent.last}" if silent.last < date.max else ""
+        yield Remark(code="no_contact", text=f"A no-contact period runs{until}: nobody who decides is to be seen.")
+    elif committee and first is None:
+        yield Remark(code="no_contact", text="Everybody who decides is in a no-contact period of another project.")
     if not committee:
         yield Remark(code="committee_unknown", text="Nobody who took part before still works there, as far as known.")
 
@@ -173,8 +207,15 @@ def _answer(asked: Asked) -> list[Proposal]:
         for proposal in proposals(snapshot, asked.histories, asked.constants)
         if asked.options.refused or proposal.refusal is None
     ]
-    found.sort(key=lambda one: (one.start_by or date.max, one.account_name, one.project_type, one.account_id))
+    found.sort(key=_place)
     return found[: asked.options.top]
+
+
+def _place(one: Proposal) -> tuple[object, ...]:
+    """By the day to start."""
+    return (
+        one.start_by or date.max, one.account_name, one.project_type, one.account_id, one.project_type_id,
+    )  # fmt: skip
 
 
 def _rows(answer: Sequence[Proposal]) -> Iterable[tuple[str, ...]]:
@@ -184,7 +225,9 @@ def _rows(answer: Sequence[Proposal]) -> Iterable[tuple[str, ...]]:
         yield (
             one.account_id,
             f"{one.name}\n{one.origin}" + (f"\nrefused: {one.refusal.reason}" if one.refusal else ""),
-            f"{one.window.from_} to {one.window.to}" if one.window.to > one.window.from_ else f"{one.window.from_}",
+            f"{one.window.from_} to {one.window.to} ({texts.percent(one.window.probability)})"
+            if one.planned_project_id is None
+            else f"{one.window.from_} (planned)",
             texts.money(amount.amount, amount.currency) + (between if amount.low != amount.high else ""),
             one.first_to_see.text if one.first_to_see else "\n".join(remark.text for remark in one.remarks) or "–",
             "now: it is late" if one.late else texts.day(one.start_by),

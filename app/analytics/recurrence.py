@@ -22,6 +22,8 @@ from app.analytics.constants import Constants
 DAYS = np.arange(1, 5476, dtype=np.float64)
 """Days since the latest occurrence for which a distribution has a probability: fifteen years."""
 YEAR = 365.2425
+LONGEST = DAYS[-1] / 3
+"""A series whose typical gap is longer is never regular: too little of the next one lies in `DAYS`."""
 
 # Weights of the levels, counted in gaps: so many gaps of a level weigh as much as all that lies below it.
 _OWN, _OWN_EVEN, _ACCOUNT, _TYPE = 12.0, 0.25, 300.0, 100.0
@@ -107,6 +109,8 @@ class Distribution:
 
     last: date
     density: Floats
+    waited: int = 0
+    """Days after the latest occurrence on which there was none."""
     cumulative: Floats = field(init=False)
 
     def __post_init__(self) -> None:
@@ -118,7 +122,7 @@ class Distribution:
         elapsed = max((as_of - self.last).days, 0)
         left = np.where(elapsed < DAYS, self.density, 0.0)
         total = left.sum()
-        return Distribution(self.last, left / total) if total > 0 else None
+        return Distribution(self.last, left / total, elapsed) if total > 0 else None
 
     def quantile(self, share: float) -> int:
         """Days after the latest occurrence by which this share of the probability has passed."""
@@ -130,10 +134,10 @@ class Distribution:
         return self._window(first, last)
 
     def best_window(self, days: int) -> Window:
-        """The likeliest of all windows of so many days, the earliest of equals."""
-        padded = np.concatenate([[0.0], self.cumulative])
-        within = padded[days:] - padded[:-days]
-        first = int(np.argmax(within > within.max() - 1e-12)) + 1
+        """The likeliest of all windows of so many days that are still to come, the earliest of equals."""
+        passed = np.concatenate([[0.0], self.cumulative, np.full(days, self.cumulative[-1])])[self.waited :]
+        within = passed[days:] - passed[:-days]
+        first = self.waited + int(np.argmax(within > within.max() - 1e-12)) + 1
         return self._window(first, first + days - 1)
 
     def within(self, first: date, last: date) -> float:
@@ -177,7 +181,7 @@ def regularity(gaps: Sequence[int], constants: Constants) -> Regularity:
     process), gaps so even would be seen in at most 5 % of the cases, by Moran's statistic, log of the mean gap − mean
     of the log gaps (Moran 1951; the most powerful test against gamma-distributed gaps). And they are even enough to
     plan with: their coefficient of variation is at most 0.3. Both are settings. Counted is what a gap is longer than a
-    burst, because no gap can be shorter.
+    burst, because no gap can be shorter. Gaps of five years and more are too long to tell.
     """
     if len(gaps) < 2:
         return Regularity(regular=False, p=None, spread=None)
@@ -187,7 +191,8 @@ def regularity(gaps: Sequence[int], constants: Constants) -> Regularity:
     moran = float(np.log(free.mean()) - np.log(free).mean())
     by_chance = _moran_by_chance(len(free))
     p = float(np.searchsorted(by_chance, moran + 1e-12, side="right")) / len(by_chance)
-    return Regularity(p <= constants.regular_p and spread <= constants.regular_spread, p, spread)
+    even = p <= constants.regular_p and spread <= constants.regular_spread
+    return Regularity(even and float(np.median(days)) <= LONGEST, p, spread)
 
 
 @lru_cache(maxsize=_TESTED_GAPS)
@@ -211,7 +216,7 @@ def season(days: Sequence[date], constants: Constants) -> Season | None:
     if p > constants.regular_p:
         return None
     turn = float(np.angle(mean)) % (2 * np.pi) / (2 * np.pi)
-    when = date(2001, 1, 1) + timedelta(days=int(turn * 365))
+    when = date(2001, 1, 1) + timedelta(days=round(turn * YEAR) % 365)
     spread = np.sqrt(-2 * np.log(max(length, 1e-9))) / (2 * np.pi) * YEAR
     return Season(when.month, when.day, round(float(spread)))
 
@@ -246,7 +251,7 @@ def predict(
     return Distribution(days[-1], density / density.sum())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _similar_density(similar: Similar) -> Floats:
     """What other series say, each level leaning on the one below."""
     density = _density((_PRIOR_MEDIAN,), _PRIOR_WIDTH)
@@ -256,12 +261,12 @@ def _similar_density(similar: Similar) -> Floats:
     return density
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _density(gaps: tuple[float, ...], width: float) -> Floats:
     """The mean of log-normal densities with these medians, on `DAYS`."""
     total = np.zeros(len(DAYS))
     logs = np.log(DAYS)
-    values, counts = np.unique(np.asarray(gaps, dtype=np.float64), return_counts=True)
+    values, counts = np.unique(np.minimum(np.asarray(gaps, dtype=np.float64), DAYS[-1]), return_counts=True)
     for gap, count in zip(values, counts, strict=True):
         kernel = np.exp(-0.5 * ((logs - np.log(gap)) / width) ** 2) / DAYS
         total += count * kernel / kernel.sum()

@@ -82,9 +82,22 @@ def rhythms(account_id: str, histories: Histories, as_of: date, constants: Const
     bursts = {kind: _bursts(begun[kind], constants) for kind in dict.fromkeys((*begun, *planned))}
     series = {kind: Series(account_id, kind, tuple(burst[0].started_on for burst in bursts[kind])) for kind in bursts}
     return [
-        _rhythm(series[kind], bursts[kind], tuple(planned[kind]), histories, list(series.values()), as_of, constants)
+        _rhythm(
+            series[kind],
+            bursts[kind],
+            tuple(one for one in planned[kind] if not _is_of(bursts[kind], one, constants)),
+            histories,
+            list(series.values()),
+            as_of,
+            constants,
+        )
         for kind in series
     ]
+
+
+def _is_of(bursts: Sequence[Sequence[HistoryRecord]], planned: HistoryRecord, constants: Constants) -> bool:
+    """Does a planned project belong to the latest occurrence, rather than being the next one?"""
+    return bool(bursts) and (planned.started_on - bursts[-1][0].started_on).days <= constants.burst_days
 
 
 def _bursts(projects: Sequence[HistoryRecord], constants: Constants) -> tuple[tuple[HistoryRecord, ...], ...]:
@@ -139,7 +152,6 @@ def recurring_projects(snapshot: Snapshot, histories: Histories, constants: Cons
 def _result(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> RecurringProject:
     kind = histories.types[rhythm.series.project_type_id]
     committee = expected_committee(snapshot, kind.id, rhythm.bursts, constants)
-    projects = rhythm.projects
     ahead = rhythm.ahead
     return RecurringProject(
         account_id=snapshot.account.id,
@@ -165,9 +177,9 @@ def _result(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants:
         status=rhythm.status,
         committee=committee,
         open_seats=open_seats(snapshot, rhythm.bursts),
-        incumbents=incumbents(snapshot, projects, committee, constants),
-        loyalty=loyalty(projects),
-        price_to_budget=price_to_budget(projects),
+        incumbents=incumbents(snapshot, rhythm.bursts, committee, constants),
+        loyalty=loyalty(rhythm.bursts),
+        price_to_budget=price_to_budget(rhythm.bursts),
         reason=_reason(rhythm, constants),
     )
 
@@ -204,7 +216,9 @@ def _reason(rhythm: Rhythm, constants: Constants) -> str:
         if len(rhythm.gaps) == 1:
             why = "one interval does not tell whether it is regular"
         elif even.p is not None and even.p > constants.regular_p:
-            why = f"by chance intervals are as even as that in {texts.percent(even.p)} of cases"
+            why = f"by chance intervals are as even as that in {100 * even.p:.1f} % of cases"
+        elif even.spread is not None and even.spread <= constants.regular_spread:
+            why = "intervals so long cannot be told"
         else:
             why = f"the intervals scatter by {texts.percent(even.spread)} of their mean, too much to plan with"
         return f"{every}; {why}, so there is no prediction.{planned}"
@@ -268,7 +282,7 @@ def _rows(answer: Sequence[RecurringProject]) -> Iterable[tuple[str, ...]]:
 
 def _notes(_: Asked, answer: Sequence[RecurringProject]) -> Iterable[str]:
     if not answer:
-        yield "No projects are known that begun by then."
+        yield "No projects are known that had begun by then."
     elif any(project.regular for project in answer):
         yield "Best window: the likeliest 90 days and how likely they are, given that it comes at all."
 

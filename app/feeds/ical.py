@@ -46,9 +46,8 @@ def _event(entry: CalendarEntry, stamp: datetime) -> Event:
 
 
 def _uid(entry: CalendarEntry) -> str:
-    what = entry.opportunity_id or entry.name if entry.kind is not CalendarKind.WINDOW else entry.project_type_id
-    parts = (entry.kind, entry.account_id, entry.project_type_id or "", what or "")
-    return _digest(*parts) + "@winover"
+    what = entry.opportunity_id or entry.project_id or str(entry.after)
+    return _digest(entry.kind, entry.account_id, entry.project_type_id or "", what) + "@winover"
 
 
 def _digest(*parts: str) -> str:
@@ -56,7 +55,7 @@ def _digest(*parts: str) -> str:
 
 
 def _after(entry: CalendarEntry) -> date:
-    return entry.to + timedelta(days=1)
+    return entry.to + timedelta(days=1 if entry.to < date.max else 0)
 
 
 def _description(entry: CalendarEntry) -> str:

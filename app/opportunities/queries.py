@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.graph import Graph, read_query
-from graph_models.records import DealRecord, OpenOpportunityRecord
+from graph_models.records import ChanceRecord, DealRecord
 
 
 @read_query
@@ -25,6 +25,6 @@ def deals(
 
 
 @read_query
-def open_ones(graph: Graph, *, account_ids: Sequence[str], as_of: date) -> list[OpenOpportunityRecord]:
-    """Which opportunities at these accounts are open on the day?"""
+def chances(graph: Graph, *, account_ids: Sequence[str], as_of: date) -> list[ChanceRecord]:
+    """Which opportunities at these accounts are open on the day, or were won or lost by then?"""
     ...

@@ -7,37 +7,42 @@ from datetime import date
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories, pool, series_of
 from app.analytics.periods import months_after
+from app.analytics.proposals import MONTHS_AHEAD
 from app.analytics.recurrence import Gaps
 from app.analytics.snapshot import Snapshot
 from app.graph import Graph
-from app.opportunities.queries import open_ones
+from app.opportunities.queries import chances
 from app.projects.queries import histories, keep_pooled_gaps, pooled_gaps, refusals, starts, types
-from graph_models.records import HistoryRecord, OpenOpportunityRecord, RefusalRecord
-
-PLANNED_MONTHS = 24
-"""Projects that are planned so far ahead count as planned."""
+from graph_models.records import ChanceRecord, HistoryRecord, RefusalRecord
 
 
-def histories_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date, constants: Constants) -> Histories:
+def _place(project: HistoryRecord) -> tuple[date, str, float, str]:
+    """The order of time; of one day and name the larger first, so that ids decide nothing but equals."""
+    return project.started_on, project.name, -(project.budget or 0), project.id
+
+
+def histories_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date) -> Histories:
     """The projects of these accounts as of the day, with what their rhythm is compared with."""
     found: defaultdict[str, list[HistoryRecord]] = defaultdict(list)
-    opened: defaultdict[str, list[OpenOpportunityRecord]] = defaultdict(list)
+    opened: defaultdict[str, list[ChanceRecord]] = defaultdict(list)
+    closed: defaultdict[str, list[ChanceRecord]] = defaultdict(list)
     refused: defaultdict[str, list[RefusalRecord]] = defaultdict(list)
     ids = [snapshot.account.id for snapshot in snapshots]
-    horizon = months_after(as_of, max(PLANNED_MONTHS, constants.horizon_months))
+    horizon = months_after(as_of, MONTHS_AHEAD)
     for project in histories(graph, account_ids=ids, as_of=as_of, today=date.today(), horizon=horizon):
         found[project.account_id].append(project)
     for projects in found.values():
-        projects.sort(key=lambda project: (project.started_on, project.name, project.id))
-    for opportunity in open_ones(graph, account_ids=ids, as_of=as_of):
-        opened[opportunity.account_id].append(opportunity)
+        projects.sort(key=_place)
+    for chance in chances(graph, account_ids=ids, as_of=as_of):
+        (opened if chance.outcome is None else closed)[chance.account_id].append(chance)
     for refusal in refusals(graph, account_ids=ids, as_of=as_of):
         refused[refusal.account_id].append(refusal)
     return Histories(
         projects=found,
         types={kind.id: kind for kind in types(graph)},
-        pooled={gaps.id: Gaps(tuple(gaps.days), gaps.count) for gaps in pooled_gaps(graph)},
+        pooled={gaps.id: Gaps(tuple(gaps.days), gaps.count) for gaps in pooled_gaps(graph, as_of=as_of)},
         open=opened,
+        closed=closed,
         refusals=refused,
     )
 

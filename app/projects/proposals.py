@@ -18,6 +18,7 @@ from app.graph import Graph
 from app.projects.histories import histories_of
 from app.projects.queries import refusal_account, refuse, take_back_refusal
 from graph_models.recurrence import Proposal, RefusalOut
+from graph_models.results import UserBrief
 from loaders.opportunities import TABLE, OpportunityRow
 
 _OPPORTUNITIES = resource_named("opportunities")
@@ -37,6 +38,8 @@ def accept(graph: Graph, given: Mapping[str, Any], request: Request, constants: 
         today = date.today()
         account_id = given["account_id"]
         proposal = _held(graph, given, request, constants, today)
+        if given.get("currency") is not None and given.get("amount") is None:
+            raise Invalid.of([FieldError("currency", "give the amount too; the proposed one is in its own currency")])
         said = {name: value for name, value in given.items() if value is not None}
         mine = {} if request.asker.user_id is None else {"user_id": request.asker.user_id}
         columns = {
@@ -44,8 +47,7 @@ def accept(graph: Graph, given: Mapping[str, Any], request: Request, constants: 
             **mine,
             "name": proposal.name,
             "origin": proposal.origin,
-            "amount": proposal.amount.amount,
-            "currency": proposal.amount.currency,
+            **({} if given.get("amount") is not None else proposal.amount.model_dump(include={"amount", "currency"})),
             "project_id": proposal.planned_project_id,
             "opened_on": today,
             "closed_on": max(_middle(proposal), today),
@@ -64,7 +66,7 @@ def accept(graph: Graph, given: Mapping[str, Any], request: Request, constants: 
 
 
 def decline(graph: Graph, given: Mapping[str, Any], request: Request, constants: Constants) -> Answer:
-    """Remember that the proposal is refused, and why; the occurrence after the next one is proposed anew.
+    """Remember that the proposal is refused, and why: of this planned project, or of this window until it is over.
 
     Raises:
         NotFound, Invalid, Conflict, Forbidden: as with `accept`.
@@ -72,7 +74,11 @@ def decline(graph: Graph, given: Mapping[str, Any], request: Request, constants:
 
     def work(graph: Graph) -> Answer:
         proposal = _held(graph, given, request, constants, date.today())
-        names = (proposal.account_id, proposal.project_type_id, str(proposal.after))
+        if proposal.refusal:
+            msg = f"it was refused on {proposal.refusal.refused_on} already; take that back first"
+            raise Conflict(msg)
+        which = proposal.planned_project_id or f"{proposal.after} {proposal.window.to}"
+        names = (proposal.account_id, proposal.project_type_id, which)
         refusal = RefusalOut(
             id=hashlib.sha256("\1".join(names).encode()).hexdigest()[:32],
             reason=given["reason"],
@@ -85,13 +91,19 @@ def decline(graph: Graph, given: Mapping[str, Any], request: Request, constants:
             account_id=proposal.account_id,
             project_type_id=proposal.project_type_id,
             after=proposal.after,
-            reason=refusal.reason,
+            project_id=proposal.planned_project_id,
+            until=proposal.window.to,
+            reason=given["reason"],
             refused_on=refusal.refused_on,
             user_id=request.asker.user_id,
         )
-        again = _proposed(graph, given, constants, date.today())
-        assert again is not None
-        return Answer(status=201, body=again.model_dump(mode="json", by_alias=True), account_ids=[proposal.account_id])
+        user = None
+        if request.asker.user_id is not None and request.asker.user_name is not None:
+            user = UserBrief(id=request.asker.user_id, name=request.asker.user_name)
+        refused = proposal.model_copy(update={"refusal": refusal.model_copy(update={"user": user})})
+        return Answer(
+            status=201, body=refused.model_dump(mode="json", by_alias=True), account_ids=[proposal.account_id]
+        )
 
     return once(graph, request, work)
 
@@ -122,7 +134,7 @@ def _held(graph: Graph, given: Mapping[str, Any], request: Request, constants: C
     account_id, kind = given["account_id"], given["project_type_id"]
     request.asker.must_write()
     try:
-        known = snapshot(graph, account_id, Scope(today), constants)
+        snapshot(graph, account_id, Scope(today), constants)
     except NotFound as error:
         raise Invalid.of(
             [FieldError("account_id", f"{account_id}: not in the graph, as far as you may see")]
@@ -130,20 +142,16 @@ def _held(graph: Graph, given: Mapping[str, Any], request: Request, constants: C
     must_be_of_team(graph, [account_id])
     hold_reference_data(graph)
     hold_accounts(graph, account_ids=[account_id])
-    open_ones = histories_of(graph, [known], today, constants).open.get(account_id, ())
-    if same := [one for one in open_ones if one.project_type_id == kind]:
+    known = snapshot(graph, account_id, Scope(today), constants)  # again, now that nobody else writes there
+    histories = histories_of(graph, [known], today)
+    found = proposals(known, histories, constants)
+    if proposal := next((one for one in found if one.project_type_id == kind), None):
+        return proposal
+    if same := [one for one in histories.open.get(account_id, ()) if one.project_type_id == kind]:
         msg = f"opportunity {same[0].id} of this type is open there already"
         raise Conflict(msg)
-    if proposal := _proposed(graph, given, constants, today):
-        return proposal
     msg = f"nothing is proposed of type {kind} at {account_id}: none is wanted and expected within two years"
     raise NotFound(msg)
-
-
-def _proposed(graph: Graph, given: Mapping[str, Any], constants: Constants, today: date) -> Proposal | None:
-    known = snapshot(graph, given["account_id"], Scope(today), constants)
-    found = proposals(known, histories_of(graph, [known], today, constants), constants)
-    return next((one for one in found if one.project_type_id == given["project_type_id"]), None)
 
 
 def _middle(proposal: Proposal) -> date:

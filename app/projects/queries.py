@@ -43,8 +43,8 @@ def starts(graph: Graph, *, as_of: date) -> list[StartRecord]:
 
 
 @read_query
-def pooled_gaps(graph: Graph) -> list[PooledGapsRecord]:
-    """What is known of the gaps between occurrences over all accounts, since an administrator last looked?"""
+def pooled_gaps(graph: Graph, *, as_of: date) -> list[PooledGapsRecord]:
+    """What was known by the day of the gaps between occurrences over all accounts, since an administrator looked?"""
     ...
 
 
@@ -68,6 +68,8 @@ def refuse(
     account_id: str,
     project_type_id: str,
     after: date | None,
+    project_id: str | None,
+    until: date,
     reason: str,
     refused_on: date,
     user_id: str | None,

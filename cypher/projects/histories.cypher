@@ -2,6 +2,7 @@
 UNWIND $account_ids AS account_id
 MATCH (a:Account {id: account_id})-[:RUNS]->(project:Project)
 WHERE ($reach IS NULL OR a.id IN $reach)
+  AND NOT (coalesce(project.outcome, '') = 'cancelled' AND coalesce(project.endedOn, $as_of) <= $as_of)
   // What began between the day and today was still to come then, and nothing says whether it was known.
   AND (project.startedOn <= $as_of OR project.startedOn > $today AND project.startedOn <= $horizon)
 RETURN

@@ -2,7 +2,7 @@
 MATCH (a:Account {id: $account_id})
 MATCH (t:ProjectType {id: $project_type_id})
 MERGE (r:Refusal {id: $id})
-SET r.after = $after, r.reason = $reason, r.refusedOn = $refused_on
+SET r.after = $after, r.projectId = $project_id, r.until = $until, r.reason = $reason, r.refusedOn = $refused_on
 MERGE (r)-[:AT]->(a)
 MERGE (r)-[:OF_TYPE]->(t)
 WITH r

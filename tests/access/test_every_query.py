@@ -278,6 +278,7 @@ def test_figures_come_without_notes_and_contributors(
         "attitudes/statements",
         "loaders/stored_assessments",
         "loaders/stored_interactions",
+        "projects/refusals",
         *FOR_NO_PERSON,
     }
 

@@ -195,7 +195,9 @@ def _refuse(graph: Graph, account_id: str) -> None:
         account_id=account_id,
         project_type_id="t1",
         after=date(2020, 1, 1),
-        reason=f"{account_id} has a framework",
+        project_id=None,
+        until=TODAY,
+        reason=f"{SECRET} {account_id} has a framework",
         refused_on=LATELY,
         user_id="u-mate",
     )

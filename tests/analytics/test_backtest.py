@@ -72,13 +72,14 @@ def test_a_mean_lies_in_its_interval() -> None:
 
 
 def test_what_is_pooled() -> None:
-    """All gaps together; those of a type alone only where it recurs at three accounts."""
+    """All gaps together, and those of a type alone, where they are of three accounts."""
     some = [every(100, 3, account, "t") for account in "abc"] + [every(300, 3, account, "u") for account in "ab"]
     found = pool([*some, every(500, 1, "d", "t")])
     assert set(found) == {EVERY_TYPE, "t"}
     assert (found["t"].days, found["t"].count) == ((100,) * 6, 6)
     assert found[EVERY_TYPE].count == 10
-    assert pool([every(100, 1)]) == {}
+    assert pool([every(100, 1, account) for account in "abc"]) == {}
+    assert pool([every(100, 5, account) for account in "ab"]) == {}
 
 
 def test_series_of_projects() -> None:

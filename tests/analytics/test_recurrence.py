@@ -188,6 +188,30 @@ def test_a_season_is_found_where_there_is_one() -> None:
     assert season([date(2015, 12, 20), date(2016, 12, 20)], C) is None
 
 
+@given(st.dates(date(2014, 1, 1), date(2014, 12, 31)))
+def test_the_season_of_one_day_is_that_day(day: date) -> None:
+    found = season([day, day.replace(year=2015), day.replace(year=2017)], C)
+    assert found is not None
+    assert (found.month, found.day, found.spread_days) == (day.month, day.day, 0)
+
+
+def test_a_window_is_never_over() -> None:
+    """Not even where hardly anything is left."""
+    found = predict(days_of([365] * 5), NOTHING_SIMILAR, C)
+    for elapsed in (5390, 5473, 5474):
+        as_of = found.last + timedelta(days=elapsed)
+        left = found.given_none_by(as_of)
+        assert left is not None
+        assert left.best_window(90).first > as_of
+
+
+def test_what_comes_every_twenty_years_is_not_predicted() -> None:
+    """Too little of the next one lies within what can be told; and no number breaks."""
+    assert not regularity([7000, 7000, 7000], C).regular
+    found = predict([date(1000, 1, 1), date(1329, 7, 1), date(1658, 1, 1)], NOTHING_SIMILAR, C)
+    assert found.density.sum() == pytest.approx(1)
+
+
 def test_many_gaps_are_kept_as_quantiles() -> None:
     kept = Gaps.of(range(1, 1001))
     assert (len(kept.days), kept.count) == (50, 1000)

@@ -133,6 +133,33 @@ def test_powers_limited_to_another_type_do_not_act() -> None:
     assert {seat.name: seat.veto for seat in found.committee} == {"Wang": False, "Liu": True}
 
 
+def test_a_power_holds_until_something_else_is_said() -> None:
+    """A project in which nothing is said of it does not take it away."""
+    projects = [project(date(2020, 1, 1), parts=[part("Wang", veto=True)]), *yearly(2022, parts=[part("Wang")])]
+    (seat,) = asked(projects, Person("Wang")).committee
+    assert seat.veto
+
+
+def test_who_has_not_come_yet_has_not_left() -> None:
+    projects = [project(date(2020, 1, 1), parts=[part("Wang"), part("Xu", left=date(2026, 6, 15))])]
+    assert asked(projects, as_of=date(2026, 6, 15)).open_seats == []
+    assert [seat.name for seat in asked(projects, as_of=date(2026, 6, 16)).open_seats] == ["Xu"]
+
+
+def test_incumbents_are_counted_by_occurrence() -> None:
+    """Four lots of one occurrence to the rival are one; of two vendors of one both won it, in whatever order."""
+    lots = [project(date(2020, 1, day), vendor=RIVAL) for day in (1, 2, 3, 4)]
+    both = [project(date(2021, 1, 1), vendor=US), project(date(2021, 1, 1), vendor=RIVAL)]
+    found = asked([*lots, *both, *yearly(2022, vendor=US)])
+    assert [(one.name, one.times) for one in found.incumbents] == [("Us", 2), ("Rival", 2)]
+    assert found.loyalty == 1
+    assert asked([*lots, *reversed(both), *yearly(2022, vendor=US)]).loyalty == 1
+
+
+def test_prices_of_unknown_currency_are_compared_with_nothing() -> None:
+    assert asked([project(date(2020, 1, 1), currency=None, budget=100, sold=[50])]).price_to_budget is None
+
+
 def test_incumbents_loyalty_and_price() -> None:
     """Rival, Us, Us, nobody known, Rival: three changes of a known vendor, one of which stayed."""
     projects = [
@@ -147,7 +174,7 @@ def test_incumbents_loyalty_and_price() -> None:
         ("Rival", False, 2, 2024), ("Us", True, 2, 2022),
     ]  # fmt: skip
     assert found.loyalty == pytest.approx(1 / 3, abs=1e-6)
-    assert found.price_to_budget == pytest.approx(450 / 600)
+    assert found.price_to_budget == pytest.approx((150 / 200 + 300 / 400) / 2)
     assert asked([project(date(2020, 1, 1))]).loyalty is None
     assert asked([project(date(2020, 1, 1))]).price_to_budget is None
 

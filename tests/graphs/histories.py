@@ -6,9 +6,9 @@ from datetime import date
 from app.analytics.histories import Histories
 from graph_models.records import (
     AmountRecord,
+    ChanceRecord,
     HistoryRecord,
     NamedRecord,
-    OpenOpportunityRecord,
     PartRecord,
     ProjectTypeRecord,
     RefusalRecord,
@@ -76,36 +76,45 @@ def project(
 
 
 def opportunity(
-    kind: str | None = "control", *, expected: date | None = None, account: str = "a"
-) -> OpenOpportunityRecord:
-    """An open opportunity worth a million."""
-    return OpenOpportunityRecord(
-        id=f"{account}-o", account_id=account, name="Chance", origin=None, amount=1_000_000, currency="CNY",
-        probability=None, expected_on=expected, project_type_id=kind, project_id=None,
+    kind: str | None = "control",
+    *,
+    expected: date | None = None,
+    opened: date | None = None,
+    aims_at: HistoryRecord | None = None,
+    outcome: str | None = None,
+) -> ChanceRecord:
+    """An opportunity worth a million at account `a`, open if it has no outcome."""
+    return ChanceRecord(
+        id="a-o", account_id="a", name="Chance", origin=None, amount=1_000_000, currency="CNY", probability=None,
+        opened_on=opened, expected_on=expected, outcome=outcome, project_type_id=kind,
+        project_id=aims_at.id if aims_at else None,
     )  # fmt: skip
 
 
-def refusal(after: date | None, kind: str = "control", *, account: str = "a") -> RefusalRecord:
-    """That the proposal after an occurrence was refused."""
+def refusal(
+    after: date | None, kind: str = "control", *, of: HistoryRecord | None = None, until: date = date(2027, 12, 31)
+) -> RefusalRecord:
+    """That the proposal after an occurrence, or of a planned project, was refused at account `a`."""
     return RefusalRecord(
-        id=f"{account}-{kind}", account_id=account, project_type_id=kind, after=after, reason="Framework",
-        refused_on=after or date(2020, 1, 1), user=NamedRecord(id="li", name="Li"),
+        id=f"a-{kind}", account_id="a", project_type_id=kind, after=after, project_id=of.id if of else None,
+        until=until, reason="Framework", refused_on=after or date(2020, 1, 1), user=NamedRecord(id="li", name="Li"),
     )  # fmt: skip
 
 
 def histories(
     *projects: HistoryRecord,
-    opened: Iterable[OpenOpportunityRecord] = (),
+    opened: Iterable[ChanceRecord] = (),
     refused: Iterable[RefusalRecord] = (),
 ) -> Histories:
     """What is known of the projects of account `a`, and of others by their ids."""
     found: dict[str, list[HistoryRecord]] = {}
     for one in sorted(projects, key=lambda one: one.started_on):
         found.setdefault(one.account_id, []).append(one)
-    chances: dict[str, list[OpenOpportunityRecord]] = {}
+    open_ones: dict[str, list[ChanceRecord]] = {}
+    closed: dict[str, list[ChanceRecord]] = {}
     for one in opened:
-        chances.setdefault(one.account_id, []).append(one)
+        (closed if one.outcome else open_ones).setdefault(one.account_id, []).append(one)
     refusals: dict[str, list[RefusalRecord]] = {}
     for one in refused:
         refusals.setdefault(one.account_id, []).append(one)
-    return Histories(projects=found, types=TYPES, open=chances, refusals=refusals)
+    return Histories(projects=found, types=TYPES, open=open_ones, closed=closed, refusals=refusals)

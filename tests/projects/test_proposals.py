@@ -33,11 +33,11 @@ def test_accepting_opens_the_opportunity(api: TestClient, recurring: Graph) -> N
     """As proposed but for what is said otherwise; then it is no longer proposed, and a second time is a conflict."""
     li = bearer(recurring, "li")
     (control,) = [one for one in proposed(api, li) if one["project_type_id"] == "t1"]
-    made = api.post("/api/proposals/acceptances", json=CONTROL | {"amount": 5000}, headers=li)
+    made = api.post("/api/proposals/acceptances", json=CONTROL | {"amount": 5000, "currency": "USD"}, headers=li)
     assert made.status_code == 201, made.text
     row = made.json()
     assert (row["name"], row["origin"], row["amount"], row["currency"], row["user_id"], row["opened_on"]) == (
-        control["name"], control["origin"], 5000.0, "CNY", "li", TODAY.isoformat(),
+        control["name"], control["origin"], 5000.0, "USD", "li", TODAY.isoformat(),
     )  # fmt: skip
     assert control["window"]["from"] <= row["closed_on"] <= control["window"]["to"]
     stored = api.get(made.headers["location"], headers=li)
@@ -75,10 +75,11 @@ def test_a_refusal_is_remembered_and_taken_back(api: TestClient, recurring: Grap
     )  # fmt: skip
     assert [one["project_type_id"] for one in proposed(api, li)] == ["t2"]
     assert {one["project_type_id"] for one in proposed(api, li, refused=True)} == {"t1", "t2"}
-    # By somebody else, for another reason: there is one refusal of one occurrence.
-    admin = bearer(recurring, role=UserRole.ADMIN)
-    again = api.post("/api/proposals/refusals", json=CONTROL | {"reason": "No money"}, headers=admin).json()["refusal"]
-    assert (again["id"], again["reason"], again["user"]) == (said["id"], "No money", None)
+    again = api.post("/api/proposals/refusals", json=CONTROL | {"reason": "No money"}, headers=li)
+    assert (again.status_code, "refused on" in again.json()["detail"]) == (409, True)
+    figures = bearer(recurring, role=UserRole.EXECUTIVE)
+    (seen,) = [one["refusal"] for one in proposed(api, figures, refused=True) if one["refusal"]]
+    assert (seen["reason"], seen["user"], seen["refused_on"]) == (None, None, TODAY.isoformat())
     address = f"/api/proposals/refusals/{said['id']}"
     assert api.delete(address, headers=bearer(recurring, "far")).status_code == 404
     assert api.delete(address, headers=li).status_code == 204
@@ -104,6 +105,7 @@ def test_bad_requests_are_told_why(api: TestClient, recurring: Graph) -> None:
         (CONTROL | {"user_id": "nobody"}, 422, "user_id"),
         (CONTROL | {"closed_on": "1999-01-01"}, 422, "closed_on"),
         (CONTROL | {"amount": -1}, 422, "amount"),
+        (CONTROL | {"currency": "USD"}, 422, "amount too"),
         (CONTROL | {"stage": "x"}, 422, "stage"),
     ):
         answer = api.post("/api/proposals/acceptances", json=body, headers=li)

@@ -82,3 +82,15 @@ def test_calendar(api: TestClient, recurring: Graph) -> None:
     assert sorted(kinds) == [("planned", "t2"), ("start_by", "t1"), ("start_by", "t2"), ("window", "t1")]
     assert [one["from"] for one in found["entries"]] == sorted(one["from"] for one in found["entries"])
     assert found["totals"] == [{"currency": "CNY", "entries": 2, "amount": 1402.0, "without_amount": 0}]
+
+
+def test_what_was_cancelled_is_no_occurrence(api: TestClient, recurring: Graph) -> None:
+    """From the day on which it ended so; and nobody won it."""
+    li = bearer(recurring, "li")
+    body = {"outcome": "cancelled", "ended_on": TODAY.isoformat()}
+    assert api.patch("/api/projects/a-c0", json=body, headers=li | {"If-Match": "*"}).status_code == 200
+    for as_of, times in ((TODAY, 4), (TODAY - timedelta(days=1), 5)):
+        asked = {"as_of": as_of.isoformat()}
+        found = api.get("/api/recurring-projects", params=asked, headers=li).json()
+        (control,) = [one for one in found if one["project_type_id"] == "t1"]
+        assert len(control["occurrences"]) == times

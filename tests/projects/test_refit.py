@@ -1,5 +1,6 @@
 """What is pooled over accounts moves nobody's answer until an administrator asks for it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,14 @@ MORE = {
     + "".join(f"{x}-{month},{x},t1,P,2020-{month:02}-01\n" for x in "cd" for month in range(1, 13, 3)),
 }
 
+THIRD = {
+    "accounts.csv": "id,name\ne,E\n",
+    "people.csv": "id,account_id,name\n",
+    "projects.csv": "id,account_id,project_type_id,name,started_on\n"
+    + "".join(f"e-{n},e,t1,P,{TODAY - timedelta(days=365 * n)}\n" for n in range(5)),
+}
+OTHERS = {**THIRD, "projects.csv": THIRD["projects.csv"].replace(",t1,", ",t3,")}
+
 
 def windows(api: TestClient, graph: Graph) -> list[Any]:
     asked = api.get("/api/recurring-projects", headers=bearer(graph, "li")).json()
@@ -30,18 +39,21 @@ def windows(api: TestClient, graph: Graph) -> list[Any]:
 
 
 def test_refit(api: TestClient, recurring: Graph, tmp_path: Path) -> None:
-    """Gaps of a year at two accounts; of three months at two more that nobody serves."""
+    """Gaps of a year at three accounts; of three months at two more that nobody serves."""
     before = windows(api, recurring)
-    assert pooled_gaps(recurring) == []
+    assert pooled_gaps(recurring, as_of=TODAY) == []
+    load(recurring, [write(tmp_path / "third", THIRD)])
+    before = windows(api, recurring)
     fitted = fit_pooled_gaps(recurring, TODAY, C)
-    assert (set(fitted), fitted[EVERY_TYPE].count, set(fitted[EVERY_TYPE].days)) == ({EVERY_TYPE}, 8, {365})
+    assert (set(fitted), fitted[EVERY_TYPE].count, set(fitted[EVERY_TYPE].days)) == ({EVERY_TYPE, "t1"}, 12, {365})
     after = windows(api, recurring)
     assert after != before
     load(recurring, [write(tmp_path / "more", MORE)])
     assert windows(api, recurring) == after
     fitted = fit_pooled_gaps(recurring, TODAY, C)
-    assert {kind: gaps.count for kind, gaps in fitted.items()} == {EVERY_TYPE: 14, "t1": 14}
-    kept = {one.id: (tuple(one.days), one.count) for one in pooled_gaps(recurring)}
+    assert {kind: gaps.count for kind, gaps in fitted.items()} == {EVERY_TYPE: 18, "t1": 18}
+    kept = {one.id: (tuple(one.days), one.count) for one in pooled_gaps(recurring, as_of=TODAY)}
+    assert pooled_gaps(recurring, as_of=TODAY - timedelta(days=1)) == []  # not known then
     assert kept == {kind: (gaps.days, gaps.count) for kind, gaps in fitted.items()}
     assert windows(api, recurring) != after
 
@@ -49,11 +61,12 @@ def test_refit(api: TestClient, recurring: Graph, tmp_path: Path) -> None:
 def test_what_no_longer_holds_is_dropped(recurring: Graph, tmp_path: Path) -> None:
     """A type that is pooled no more keeps no gaps."""
     load(recurring, [write(tmp_path / "more", MORE)])
+    load(recurring, [write(tmp_path / "third", OTHERS)])
     fit_pooled_gaps(recurring, TODAY, C)
     recurring.driver.execute_query("MATCH (p:Project) WHERE p.id STARTS WITH 'c-' DETACH DELETE p")
     recurring.driver.execute_query("MATCH (p:Project) WHERE p.id STARTS WITH 'd-' DETACH DELETE p")
     fit_pooled_gaps(recurring, TODAY, C)
-    assert [one.id for one in pooled_gaps(recurring)] == [EVERY_TYPE]
+    assert [one.id for one in pooled_gaps(recurring, as_of=TODAY)] == [EVERY_TYPE]
     recurring.driver.execute_query("MATCH (p:Project) DETACH DELETE p")
     assert fit_pooled_gaps(recurring, TODAY, C) == {}
-    assert pooled_gaps(recurring) == []
+    assert pooled_gaps(recurring, as_of=TODAY) == []

@@ -29,7 +29,7 @@ def accept(graph: Graph, given: Mapping[str, Any], request: Request, constants: 
 
     Raises:
         NotFound: nothing is proposed there.
-        Invalid: there is no such account.
+        Invalid: there is no such account or project type.
         Conflict: an opportunity of the type is open already.
         Invalid, Forbidden: as with an opportunity that is added by hand.
     """
@@ -144,6 +144,8 @@ def _held(graph: Graph, given: Mapping[str, Any], request: Request, constants: C
     hold_accounts(graph, account_ids=[account_id])
     known = snapshot(graph, account_id, Scope(today), constants)  # again, now that nobody else writes there
     histories = histories_of(graph, [known], today)
+    if kind not in histories.types:
+        raise Invalid.of([FieldError("project_type_id", f"{kind}: not in the graph, as far as you may see")])
     found = proposals(known, histories, constants)
     if proposal := next((one for one in found if one.project_type_id == kind), None):
         return proposal

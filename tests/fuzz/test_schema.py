@@ -79,7 +79,7 @@ FILES = [
 
 def says_how_far_it_sees(ctx: CheckContext, response: Response, case: Case) -> None:
     """Every answer from the graph names the reach of who asks."""
-    if response.status_code < 300 and _resource(case.operation) not in ("", "session", "tokens"):
+    if response.status_code < 300 and _resource(case.operation) not in ("", "session", "tokens", "calendar-links"):
         assert response.headers.get("winover-reach") == ["everything"]
 
 
@@ -265,6 +265,8 @@ def _sources(path: str) -> Iterator[tuple[str, str, str, str]]:
     name = path.split("/")[2]
     if name == "tokens":
         yield "create_api_token", "201", "", "id"
+    elif name == "proposals":
+        yield "refuse_proposal", "201", "/refusal", "id"
     elif name == "assessments":
         yield "record_assessment", "201", "", "id"
         yield "correct_assessment", "201", "", "id"

@@ -102,6 +102,7 @@ def test_bad_requests_are_told_why(api: TestClient, recurring: Graph) -> None:
         ({"account_id": "a", "project_type_id": "t3"}, 404, "nothing is proposed"),
         ({"account_id": "b", "project_type_id": "t1"}, 422, "account_id"),
         ({"account_id": "zz", "project_type_id": "t1"}, 422, "account_id"),
+        ({"account_id": "a", "project_type_id": "t9"}, 422, "project_type_id"),
         (CONTROL | {"user_id": "nobody"}, 422, "user_id"),
         (CONTROL | {"closed_on": "1999-01-01"}, 422, "closed_on"),
         (CONTROL | {"amount": -1}, 422, "amount"),

@@ -76,22 +76,22 @@ def consensus(statements: Statements, people: int, constants: Constants) -> Cons
     contributors = np.zeros(shape, dtype=np.int64)
     given = np.where(np.isnan(statements.confidence), constants.default_confidence, statements.confidence)
     confidence = np.minimum(given, statements.cap)
+    order = np.lexsort((statements.age_days, statements.contributor, statements.person))
     for axis in range(len(AXES)):
-        # Sums are taken in an order that the values alone decide, so that reordering changes no digit.
         of_axis = statements.values[:, axis]
-        order = np.lexsort((confidence, of_axis, statements.age_days, statements.contributor, statements.person))
         rows = order[~np.isnan(of_axis[order]) & (confidence[order] > 0)]
         if not rows.size:
             continue
         latest = _latest(statements.person[rows], statements.contributor[rows], statements.age_days[rows])
         rows, starts = rows[latest.of_latest_day], latest.starts
         count = np.diff(np.append(starts, rows.size))
+        # Sums of more than two are taken in an order that the values alone decide, so that reordering changes no digit.
+        if count.max() > 2:
+            rows = rows[np.lexsort((confidence[rows], of_axis[rows], np.repeat(np.arange(count.size), count)))]
         said = np.add.reduceat(of_axis[rows], starts) / count
         trust = np.add.reduceat(confidence[rows], starts) / count
         days = statements.age_days[rows][starts]
         who = statements.person[rows][starts]
-        by_value = np.lexsort((trust, said, days, who))
-        who, days, said, trust = who[by_value], days[by_value], said[by_value], trust[by_value]
         first = np.flatnonzero(np.diff(who, prepend=-1))
         found = who[first]
         contributors[found, axis] = np.diff(np.append(first, who.size))
@@ -99,6 +99,9 @@ def consensus(statements: Statements, people: int, constants: Constants) -> Cons
         # Only ratios of weights matter; counted from the newest, they do not vanish with age.
         older = days - np.repeat(age[found, axis], contributors[found, axis])
         weight = trust * 0.5 ** (older / constants.half_life_days)
+        if contributors[found, axis].max() > 2:
+            by_value = np.lexsort((weight, said, who))
+            said, weight = said[by_value], weight[by_value]
         value[found, axis] = np.add.reduceat(weight * said, first) / np.add.reduceat(weight, first)
         width = np.maximum.reduceat(said, first) - np.minimum.reduceat(said, first)
         spread[found, axis] = np.where(contributors[found, axis] > 1, width, np.nan)

@@ -238,17 +238,18 @@ def write_query(declaration: Callable[Concatenate[Graph, P], R]) -> Callable[Con
 def _declare(declaration: Callable[Concatenate[Graph, P], R], *, writes: bool) -> Callable[Concatenate[Graph, P], R]:
     domain = declaration.__module__.split(".")[-2]
     name = f"{domain}/{declaration.__name__}"
+    declared = inspect.signature(declaration).parameters
     result = get_type_hints(declaration, include_extras=True)["return"]
     file = CypherFile(
         path=CYPHER / f"{name}.cypher",
         writes=writes,
-        parameters=tuple(inspect.signature(declaration).parameters)[1:],
+        parameters=tuple(declared)[1:],
         result=None if result is type(None) else result,
     )
     QUERIES[name] = file
     defaults = {
         name: parameter.default
-        for name, parameter in inspect.signature(declaration).parameters.items()
+        for name, parameter in declared.items()
         if parameter.default is not inspect.Parameter.empty
     }
 

@@ -56,21 +56,6 @@ class OnDay(TypedDict):
     fiscal_year: int
 
 
-class StoredNow(Protocol):
-    """As `Stored`, of a table whose rows have no dates."""
-
-    def __call__(
-        self,
-        graph: Graph,
-        /,
-        *,
-        keys: Sequence[Parameters] | None,
-        account_id: str | None,
-        after: str | None,
-        limit: int,
-    ) -> list[StoredRow]: ...
-
-
 class Stored(Protocol):
     """The query that answers rows as they are stored now, to whoever may see them, in the order of their positions.
 
@@ -155,20 +140,11 @@ class Table:
         return split_ids(cell) if column in self.lists else (cell,)
 
 
-def undated(stored: StoredNow) -> Stored:
-    """The query of a table whose rows have no dates, and so are the same on every day."""
+def undated(stored: Callable[..., list[StoredRow]]) -> Stored:
+    """The query of a table whose rows are the same on every day, or are read as of a day in routes of their own."""
 
-    def of_any_day(
-        graph: Graph,
-        /,
-        *,
-        keys: Sequence[Parameters] | None,
-        account_id: str | None,
-        after: str | None,
-        limit: int,
-        on: OnDay | None = None,  # noqa: ARG001
-    ) -> list[StoredRow]:
-        return stored(graph, keys=keys, account_id=account_id, after=after, limit=limit)
+    def of_any_day(graph: Graph, /, *, on: OnDay | None = None, **asked: Any) -> list[StoredRow]:  # noqa: ANN401, ARG001
+        return stored(graph, **asked)
 
     return of_any_day
 

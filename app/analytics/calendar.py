@@ -12,7 +12,7 @@ from app.analytics.committees import expected_committee
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
 from app.analytics.periods import months_after
-from app.analytics.proposals import MONTHS_AHEAD, amount_range, chance_for, next_project, proposals
+from app.analytics.proposals import MONTHS_AHEAD, amount_range, chance_for, next_project, planned_window, proposal_for
 from app.analytics.recurring import Rhythm, rhythms
 from app.analytics.snapshot import Snapshot
 from graph_models.records import ChanceRecord, HistoryRecord
@@ -48,8 +48,8 @@ def _entries(snapshot: Snapshot, histories: Histories, constants: Constants) -> 
     for kind_id, rhythm in found.items():
         if histories.types[kind_id].offerings:
             yield from _expected(snapshot, rhythm, dated, histories, constants)
-    for proposal in proposals(snapshot, histories, constants):
-        if proposal.refusal is None and proposal.start_by:
+        proposal = proposal_for(snapshot, rhythm, histories, constants)
+        if proposal and proposal.refusal is None and proposal.start_by:
             yield _start(proposal, snapshot.as_of)
 
 
@@ -92,9 +92,7 @@ def _expected(
     ahead = next_project(rhythm, constants)
     aimed_at = {chance.project_id for chance in dated}
     coming: list[tuple[WindowOut, HistoryRecord | None]] = [
-        (WindowOut(from_=one.started_on, to=one.started_on, probability=1), one)
-        for one in rhythm.planned
-        if one.id not in aimed_at
+        (planned_window(one), one) for one in rhythm.planned if one.id not in aimed_at
     ]
     if ahead is not None:
         if chance_for(dated, rhythm, ahead[1]):
@@ -176,9 +174,8 @@ class CalendarOptions(Options):
 def _answer(asked: Asked) -> Calendar:
     assert asked.histories is not None
     found = calendar(asked.snapshots, asked.histories, asked.as_of, asked.options.months, asked.constants)
-    return (
-        found if asked.options.top is None else found.model_copy(update={"entries": found.entries[: asked.options.top]})
-    )
+    top = asked.options.top
+    return found if top is None else found.model_copy(update={"entries": found.entries[:top]})
 
 
 _KINDS = {

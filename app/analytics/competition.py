@@ -6,12 +6,13 @@ Attitudes towards competitors are statements like others and never enter the con
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.analytics.consensus import Floats
 from app.analytics.constants import Constants
 from app.analytics.potential import decision_shares
 from app.analytics.scores import scores
-from app.analytics.snapshot import Snapshot
+from app.analytics.snapshot import Competitor, Snapshot
 from graph_models.results import CompetitorGap
 
 
@@ -56,22 +57,39 @@ def _strongest_first(gap: CompetitorGap) -> tuple[float, float, str]:
 
 
 def _gaps(snapshot: Snapshot, ours: Floats, shares: Floats, constants: Constants) -> Iterable[CompetitorGap]:
+    everybody = np.ones(len(snapshot.people), dtype=np.bool_)
     for rival in snapshot.competitors:
-        theirs = scores(rival.consensus.value, constants)
-        known = ~np.isnan(theirs)
-        both = known & ~np.isnan(ours)
-        counted = both if both.any() else known
-        if not counted.any():
-            continue
-        weights = shares * counted
-        weights = weights if weights.sum() > 0 else counted.astype(np.float64)
-        score = float(np.average(np.nan_to_num(theirs), weights=weights))
-        own = float(np.average(np.nan_to_num(ours), weights=weights)) if both.any() else None
-        yield CompetitorGap(
-            vendor_id=rival.vendor_id,
-            name=rival.name,
-            score=score,
-            own_score=own,
-            gap=None if own is None else own - score,
-            people=int(counted.sum()),
-        )
+        if gap := gap_to(rival, ours, shares, everybody, constants):
+            yield gap
+
+
+def gap_to(
+    rival: Competitor, ours: Floats, shares: Floats, among: NDArray[np.bool_], constants: Constants
+) -> CompetitorGap | None:
+    """The gap to one competitor among some of the people; None where nothing is known of theirs.
+
+    Args:
+        rival: the competitor, and how the account's people stand towards it.
+        ours: everybody's score towards us, 0–1, NaN where unknown.
+        shares: everybody's weight; where those who count weigh nothing, they weigh the same.
+        among: who counts at all.
+        constants: the axis weights.
+    """
+    theirs = scores(rival.consensus.value, constants)
+    known = ~np.isnan(theirs) & among
+    both = known & ~np.isnan(ours)
+    counted = both if both.any() else known
+    if not counted.any():
+        return None
+    weights = shares * counted
+    weights = weights if weights.sum() > 0 else counted.astype(np.float64)
+    score = float(np.average(np.nan_to_num(theirs), weights=weights))
+    own = float(np.average(np.nan_to_num(ours), weights=weights)) if both.any() else None
+    return CompetitorGap(
+        vendor_id=rival.vendor_id,
+        name=rival.name,
+        score=score,
+        own_score=own,
+        gap=None if own is None else own - score,
+        people=int(counted.sum()),
+    )

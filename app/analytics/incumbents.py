@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from app.analytics.committees import Bursts
+from app.analytics.competition import gap_to
 from app.analytics.constants import Constants
 from app.analytics.scores import scores
 from app.analytics.snapshot import Snapshot
@@ -67,22 +68,8 @@ def _vendors(burst: Sequence[HistoryRecord]) -> list[VendorRecord]:
 def _gap(snapshot: Snapshot, vendor_id: str, committee: Sequence[Seat], constants: Constants) -> CompetitorGap | None:
     """How the committee stands towards a competitor, over those of whom both attitudes are known, else theirs alone."""
     rival = next((one for one in snapshot.competitors if one.vendor_id == vendor_id), None)
-    rows = [snapshot.rows[seat.person_id] for seat in committee]
-    if rival is None or not rows:
+    if rival is None:
         return None
-    theirs, ours = (scores(one.value[rows], constants) for one in (rival.consensus, snapshot.consensus))
-    known = ~np.isnan(theirs)
-    both = known & ~np.isnan(ours)
-    counted = both if both.any() else known
-    if not counted.any():
-        return None
-    score = float(theirs[counted].mean())
-    own = float(ours[both].mean()) if both.any() else None
-    return CompetitorGap(
-        vendor_id=vendor_id,
-        name=rival.name,
-        score=score,
-        own_score=own,
-        gap=None if own is None else own - score,
-        people=int(counted.sum()),
-    )
+    among = np.zeros(len(snapshot.people), dtype=np.bool_)
+    among[[snapshot.rows[seat.person_id] for seat in committee]] = True
+    return gap_to(rival, scores(snapshot.consensus.value, constants), np.ones(len(among)), among, constants)

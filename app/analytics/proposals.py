@@ -29,12 +29,8 @@ def proposals(snapshot: Snapshot, histories: Histories, constants: Constants) ->
 
     Refused ones are among them, with the reason; a later occurrence is proposed anew.
     """
-    found = [
-        _proposal(snapshot, rhythm, histories, constants)
-        for rhythm in rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
-        if histories.types[rhythm.series.project_type_id].offerings
-    ]
-    return [proposal for proposal in found if proposal]
+    found = rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
+    return [made for rhythm in found if (made := proposal_for(snapshot, rhythm, histories, constants))]
 
 
 def next_project(rhythm: Rhythm, constants: Constants) -> tuple[WindowOut, HistoryRecord | None] | None:
@@ -45,8 +41,13 @@ def next_project(rhythm: Rhythm, constants: Constants) -> tuple[WindowOut, Histo
     window = None if rhythm.status is RecurrenceStatus.LAPSED else best_window(rhythm, constants)
     planned = rhythm.planned[0] if rhythm.planned else None
     if planned and (window is None or (planned.started_on - window.to).days <= constants.window_days):
-        return WindowOut(from_=planned.started_on, to=planned.started_on, probability=1), planned
+        return planned_window(planned), planned
     return None if window is None else (window, None)
+
+
+def planned_window(planned: HistoryRecord) -> WindowOut:
+    """The day on which a planned project begins, as its window."""
+    return WindowOut(from_=planned.started_on, to=planned.started_on, probability=1)
 
 
 def chance_for(chances: Iterable[ChanceRecord], rhythm: Rhythm, planned: HistoryRecord | None) -> ChanceRecord | None:
@@ -54,8 +55,8 @@ def chance_for(chances: Iterable[ChanceRecord], rhythm: Rhythm, planned: History
 
     One that was won or lost counts only if it came after the latest occurrence.
     """
+    about = {None, planned.id} if planned else {None}
     for one in chances:
-        about = {None, planned.id} if planned else {None}
         if one.project_type_id != rhythm.series.project_type_id or one.project_id not in about:
             continue
         since = one.opened_on or one.expected_on
@@ -64,10 +65,11 @@ def chance_for(chances: Iterable[ChanceRecord], rhythm: Rhythm, planned: History
     return None
 
 
-def _proposal(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Proposal | None:
+def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Proposal | None:
+    """What is proposed for the next occurrence of a type at the account; None: nothing, see `proposals`."""
     as_of, kind = snapshot.as_of, histories.types[rhythm.series.project_type_id]
     ahead = next_project(rhythm, constants)
-    if ahead is None or ahead[0].from_ > months_after(as_of, MONTHS_AHEAD):
+    if not kind.offerings or ahead is None or ahead[0].from_ > months_after(as_of, MONTHS_AHEAD):
         return None
     window, planned = ahead
     account_id = snapshot.account.id
@@ -144,13 +146,12 @@ def first_to_see(snapshot: Snapshot, committee: Sequence[Seat]) -> FirstToSee | 
     seat = min(open_ones, key=place) if open_ones else free[0]
     took_part = f"took part {_times(seat.times)}" if seat.times else "is named for it"
     power = "can veto it" if seat.veto else "can approve it" if seat.approve else took_part
-    stands = "has never been assessed" if seat.stance is Stance.UNKNOWN else f"is {seat.stance}"
     return FirstToSee(
         person_id=seat.person_id,
         name=seat.name,
         title=seat.title,
         stance=seat.stance,
-        text=f"{seat.name} {power} and {stands}.",
+        text=f"{seat.name} {power} and {texts.stands(seat.stance)}.",
     )
 
 

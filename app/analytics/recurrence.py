@@ -18,9 +18,11 @@ import numpy as np
 
 from app.analytics.consensus import Floats
 from app.analytics.constants import Constants
+from graph_models.recurrence import SeasonOut
 
 DAYS = np.arange(1, 5476, dtype=np.float64)
 """Days since the latest occurrence for which a distribution has a probability: fifteen years."""
+_LOG_DAYS = np.log(DAYS)
 YEAR = 365.2425
 LONGEST = DAYS[-1] / 3
 """A series whose typical gap is longer is never regular: too little of the next one lies in `DAYS`."""
@@ -81,15 +83,6 @@ class Window:
     first: date
     last: date
     probability: float
-
-
-@dataclass(frozen=True)
-class Season:
-    """The time of the year around which occurrences lie (circular mean), and the circular standard deviation."""
-
-    month: int
-    day: int
-    spread_days: int
 
 
 @dataclass(frozen=True)
@@ -202,8 +195,10 @@ def _moran_by_chance(gaps: int) -> Floats:
     return np.sort(np.log(drawn.mean(axis=1)) - np.log(drawn).mean(axis=1))
 
 
-def season(days: Sequence[date], constants: Constants) -> Season | None:
+def season(days: Sequence[date], constants: Constants) -> SeasonOut | None:
     """The time of the year at which occurrences gather, if they do, by Rayleigh's test of at least three.
+
+    The day is their circular mean, the spread their circular standard deviation.
 
     p is Wilkie's approximation (1983), R the length of the resultant: exp(√(1 + 4n + 4(n² − R²)) − (1 + 2n)).
     """
@@ -218,7 +213,7 @@ def season(days: Sequence[date], constants: Constants) -> Season | None:
     turn = float(np.angle(mean)) % (2 * np.pi) / (2 * np.pi)
     when = date(2001, 1, 1) + timedelta(days=round(turn * YEAR) % 365)
     spread = np.sqrt(-2 * np.log(max(length, 1e-9))) / (2 * np.pi) * YEAR
-    return Season(when.month, when.day, round(float(spread)))
+    return SeasonOut(month=when.month, day=when.day, spread_days=round(float(spread)))
 
 
 def predict(
@@ -265,10 +260,9 @@ def _similar_density(similar: Similar) -> Floats:
 def _density(gaps: tuple[float, ...], width: float) -> Floats:
     """The mean of log-normal densities with these medians, on `DAYS`."""
     total = np.zeros(len(DAYS))
-    logs = np.log(DAYS)
     values, counts = np.unique(np.minimum(np.asarray(gaps, dtype=np.float64), DAYS[-1]), return_counts=True)
     for gap, count in zip(values, counts, strict=True):
-        kernel = np.exp(-0.5 * ((logs - np.log(gap)) / width) ** 2) / DAYS
+        kernel = np.exp(-0.5 * ((_LOG_DAYS - np.log(gap)) / width) ** 2) / DAYS
         total += count * kernel / kernel.sum()
     return total / len(gaps)
 

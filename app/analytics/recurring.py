@@ -17,7 +17,6 @@ from app.analytics.incumbents import incumbents, loyalty, price_to_budget
 from app.analytics.recurrence import (
     Distribution,
     Regularity,
-    Season,
     Window,
     gaps_between,
     occurrences,
@@ -49,7 +48,7 @@ class Rhythm:
     """The projects of each occurrence; none where one is only planned."""
     gaps: tuple[int, ...]
     regularity: Regularity
-    season: Season | None
+    season: SeasonOut | None
     ahead: Distribution | None
     """When the next one comes, given that none has by the day; None where the series is not regular."""
     status: RecurrenceStatus
@@ -170,7 +169,7 @@ def _result(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants:
             for burst in rhythm.bursts
         ],
         interval_days=_interval(rhythm.gaps),
-        season=None if rhythm.season is None else SeasonOut.model_validate(vars(rhythm.season)),
+        season=rhythm.season,
         next=None if ahead is None else _window(ahead.central()),
         best_window=best_window(rhythm, constants),
         planned_on=rhythm.planned_on,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
+from app.analytics import texts
 from app.analytics.chance import Chance
 from app.analytics.constants import Constants
 from app.analytics.potential import account_potential
@@ -81,12 +82,11 @@ def _worded(snapshot: Snapshot, found: Iterable[tuple[int, str, Stance]]) -> Ite
         person = snapshot.people[row]
         unknown = stance is Stance.UNKNOWN
         what = "can veto it" if power == "veto" else "can approve it alone"
-        where = "has never been assessed" if unknown else f"is {stance}"
         yield Blocker(
             person_id=person.id,
             name=person.name,
             power=power,
             stance=stance,
             code="never_assessed" if unknown else "not_positive",
-            text=f"{person.name} {what} and {where}.",
+            text=f"{person.name} {what} and {texts.stands(stance)}.",
         )

@@ -5,7 +5,7 @@ from functools import cache
 
 from babel.numbers import format_compact_currency, format_compact_decimal
 
-from graph_models.vocabulary import Axis
+from graph_models.vocabulary import Axis, Stance
 
 
 def money(amount: float | None, currency: str | None) -> str:
@@ -36,6 +36,11 @@ def points(difference: float | None) -> str:
 def axis(name: Axis) -> str:
     """An attitude in plain words."""
     return name.replace("_", " ")
+
+
+def stands(stance: Stance) -> str:
+    """Where somebody stands, as the rest of a sentence about them."""
+    return "has never been assessed" if stance is Stance.UNKNOWN else f"is {stance}"
 
 
 def day(when: date | None) -> str:

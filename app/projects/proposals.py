@@ -9,8 +9,16 @@ from typing import Any
 from app.accounts.snapshots import Scope, snapshot
 from app.analytics.constants import Constants
 from app.analytics.proposals import proposals
-from app.editing.edit import answer, check_references, checked_row, must_be_of_team, must_find
-from app.editing.queries import hold_accounts, hold_reference_data
+from app.editing.edit import (
+    accounts_referred_to,
+    answer,
+    check_references,
+    checked_row,
+    hold,
+    may_write,
+    must_be_of_team,
+    must_find,
+)
 from app.editing.receipts import Answer, Request, once
 from app.editing.resources import resource_named
 from app.errors import Conflict, FieldError, Invalid, NotFound
@@ -36,7 +44,6 @@ def accept(graph: Graph, given: Mapping[str, Any], request: Request, constants: 
 
     def work(graph: Graph) -> Answer:
         today = date.today()
-        account_id = given["account_id"]
         proposal = _held(graph, given, request, constants, today)
         if given.get("currency") is not None and given.get("amount") is None:
             raise Invalid.of([FieldError("currency", "give the amount too; the proposed one is in its own currency")])
@@ -58,9 +65,7 @@ def accept(graph: Graph, given: Mapping[str, Any], request: Request, constants: 
         TABLE.merge(graph, rows=[row.parameters()], columns=list(columns))
         if proposal.refusal:
             take_back_refusal(graph, id=proposal.refusal.id)
-        return answer(_OPPORTUNITIES, must_find(graph, TABLE, {"id": row.id}), 201).model_copy(
-            update={"account_ids": [account_id]}
-        )
+        return answer(_OPPORTUNITIES, must_find(graph, TABLE, {"id": row.id}), 201)
 
     return once(graph, request, work)
 
@@ -79,28 +84,22 @@ def decline(graph: Graph, given: Mapping[str, Any], request: Request, constants:
             raise Conflict(msg)
         which = proposal.planned_project_id or f"{proposal.after} {proposal.window.to}"
         names = (proposal.account_id, proposal.project_type_id, which)
-        refusal = RefusalOut(
-            id=hashlib.sha256("\1".join(names).encode()).hexdigest()[:32],
-            reason=given["reason"],
-            refused_on=date.today(),
-            user=None,
-        )
+        id_, today, asker = hashlib.sha256("\1".join(names).encode()).hexdigest()[:32], date.today(), request.asker
         refuse(
             graph,
-            id=refusal.id,
+            id=id_,
             account_id=proposal.account_id,
             project_type_id=proposal.project_type_id,
             after=proposal.after,
             project_id=proposal.planned_project_id,
             until=proposal.window.to,
             reason=given["reason"],
-            refused_on=refusal.refused_on,
-            user_id=request.asker.user_id,
+            refused_on=today,
+            user_id=asker.user_id,
         )
-        user = None
-        if request.asker.user_id is not None and request.asker.user_name is not None:
-            user = UserBrief(id=request.asker.user_id, name=request.asker.user_name)
-        refused = proposal.model_copy(update={"refusal": refusal.model_copy(update={"user": user})})
+        user = UserBrief(id=asker.user_id, name=asker.user_name) if asker.user_id and asker.user_name else None
+        refusal = RefusalOut(id=id_, reason=given["reason"], refused_on=today, user=user)
+        refused = proposal.model_copy(update={"refusal": refusal})
         return Answer(
             status=201, body=refused.model_dump(mode="json", by_alias=True), account_ids=[proposal.account_id]
         )
@@ -132,20 +131,12 @@ def reconsider(graph: Graph, refusal_id: str, request: Request) -> Answer:
 def _held(graph: Graph, given: Mapping[str, Any], request: Request, constants: Constants, today: date) -> Proposal:
     """The proposal, while nobody else can write at its account."""
     account_id, kind = given["account_id"], given["project_type_id"]
-    request.asker.must_write()
-    try:
-        snapshot(graph, account_id, Scope(today), constants)
-    except NotFound as error:
-        raise Invalid.of(
-            [FieldError("account_id", f"{account_id}: not in the graph, as far as you may see")]
-        ) from error
-    must_be_of_team(graph, [account_id])
-    hold_reference_data(graph)
-    hold_accounts(graph, account_ids=[account_id])
-    known = snapshot(graph, account_id, Scope(today), constants)  # again, now that nobody else writes there
+    which = {"account_id": account_id, "project_type_id": kind}
+    may_write(request.asker, _OPPORTUNITIES)
+    hold(graph, _OPPORTUNITIES, accounts_referred_to(graph, TABLE, which))
+    check_references(graph, TABLE, which, OpportunityRow.model_construct(**which))
+    known = snapshot(graph, account_id, Scope(today), constants)
     histories = histories_of(graph, [known], today)
-    if kind not in histories.types:
-        raise Invalid.of([FieldError("project_type_id", f"{kind}: not in the graph, as far as you may see")])
     found = proposals(known, histories, constants)
     if proposal := next((one for one in found if one.project_type_id == kind), None):
         return proposal

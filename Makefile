@@ -8,6 +8,9 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
+# As many at a time as there are processors, each process with a database of its own.
+TESTS := -m "not torture" --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+
 # A stamp names the contents that it was installed from, so that it is missing as soon as one of them changes.
 key = $(shell { pwd; cat $(1) pyproject.toml; } | cksum | tr ' ' '-')
 RUNTIME := .venv/.runtime-$(call key,requirements/runtime.txt)
@@ -25,13 +28,13 @@ demo: $(RUNTIME) ## set up, load the worked case, print whom to win over next, s
 	@exec .venv/bin/winover demo
 
 test: $(DEV) ## set up and run the tests, against a real Neo4j
-	@exec .venv/bin/python -m pytest -m "not torture"
+	@exec .venv/bin/python -m pytest $(TESTS)
 
 check: $(DEV) ## format, lint, types, tests
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m pyright
-	.venv/bin/python -m pytest -m "not torture"
+	.venv/bin/python -m pytest $(TESTS)
 
 bench: $(DEV) ## measure against the bare driver; prints a table and JSON
 	@exec .venv/bin/python -m tests.bench

@@ -23,9 +23,14 @@ from tests.neo4j_server import Server, find_server
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 
+def pytest_xdist_auto_num_workers() -> int | None:
+    """How many processes for `--numprocesses=auto`? One database that is given cannot be shared; else xdist decides."""
+    return 0 if "TEST_NEO4J_URI" in os.environ else None
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
-    """The Neo4j of this run."""
+    """The Neo4j of this run, or of this one of its processes."""
     with find_server(tmp_path_factory.mktemp("neo4j")) as server:
         yield server
 

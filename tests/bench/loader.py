@@ -100,6 +100,7 @@ def measure(
     figure = {
         "ratio": statistics.median(a / b for a, b in zip(rates["loader"], rates["yardstick"], strict=True)),
         "aim": 0.7,
+        "at_least": True,
         "rows": rows,
         "rows_per_second": statistics.median(rates["loader"]),
         "yardstick_rows_per_second": statistics.median(rates["yardstick"]),

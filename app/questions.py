@@ -10,6 +10,7 @@ from app.accounts.spans import span
 from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.catalogue import ANALYTICS
 from app.analytics.constants import Constants
+from app.analytics.expected import looking_ahead
 from app.analytics.periods import fiscal_year
 from app.api import TheConstants, TheGraph, TheScope, problems
 from app.graph import Graph
@@ -30,6 +31,11 @@ def ask(graph: Graph, analytic: Analytic, scope: Scope, options: Options, consta
         found, between = snapshots(graph, scope, constants), None
     else:
         found, between = span(graph, scope, comparison, constants)
+    histories = None
+    if analytic.looks_at_projects or analytic.looks_ahead:
+        histories = histories_of(graph, found, scope.as_of)
+    if histories and analytic.looks_ahead:
+        found = [looking_ahead(one, histories, constants) for one in found]
     asked = Asked(
         snapshots=found,
         as_of=scope.as_of,
@@ -39,7 +45,7 @@ def ask(graph: Graph, analytic: Analytic, scope: Scope, options: Options, consta
         constants=constants,
         limited=graph.reach.accounts is not None and scope.account_ids is None,
         span=between,
-        histories=histories_of(graph, found, scope.as_of) if analytic.looks_at_projects else None,
+        histories=histories,
     )
     return asked, analytic.answer(asked)
 

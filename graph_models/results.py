@@ -230,12 +230,12 @@ class Standing(Result):
     chance_band: str
     """`low`, `medium`, `high` or `unknown`: what to show people instead of digits."""
     expected_wins: Number | None
-    """Probability × amount × C over the open opportunities or, with none, the year's spend × C."""
+    """Probability × amount × C over what is open or expected within the horizon or, with none, the year's spend × C."""
     expected_wins_low: Number | None
     expected_wins_high: Number | None
     currency: str | None
     basis: str
-    """What the money is of: `opportunities`, `spend` or `unknown`."""
+    """What the money is of: `opportunities`, `windows`, `opportunities and windows`, `spend` or `unknown`."""
 
 
 class Difference(Result):

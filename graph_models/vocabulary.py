@@ -59,6 +59,27 @@ class CalendarKind(StrEnum):
     START_BY = "start_by"
 
 
+class StakeKind(StrEnum):
+    """What is decided at an account."""
+
+    OPPORTUNITY = "opportunity"
+    WINDOW = "window"
+    """What is expected to come, or planned."""
+    SPEND = "spend"
+    """The fiscal year's expected spend, where nothing else is open."""
+
+
+class CommitteeSource(StrEnum):
+    """What is known of who decides."""
+
+    PARTICIPANTS = "participants"
+    """Who takes part in the project."""
+    EARLIER = "earlier"
+    """Who took part in earlier ones of its type, and works there."""
+    EVERYBODY = "everybody"
+    """Nothing: all key people are counted."""
+
+
 class Origin(StrEnum):
     """How an opportunity came about: captured (捕捉) or hatched (孵化)."""
 

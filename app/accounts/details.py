@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from app.analytics.chance import committee_of, known_seats
 from app.analytics.competition import account_gaps, person_gaps
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
@@ -13,11 +12,13 @@ from app.analytics.doubts import doubts
 from app.analytics.no_contact import not_to_be_contacted
 from app.analytics.scores import scores, stances
 from app.analytics.snapshot import Snapshot
+from app.analytics.stakes import committee_of
 from app.analytics.standing import blockers, chance_result, standing
 from app.analytics.winning import Outlook, outlook
 from graph_models.details import AccountDetail, AxisConsensus, KeyPerson, OpenOpportunity, PersonDetail
 from graph_models.records import NoContactRecord, OpportunityRecord
 from graph_models.results import Remark
+from graph_models.vocabulary import CommitteeSource
 
 
 def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constants: Constants) -> AccountDetail:
@@ -61,7 +62,9 @@ def _until(opportunity: NoContactRecord) -> str:
 def _open_opportunity(
     snapshot: Snapshot, ahead: Outlook, opportunity: OpportunityRecord, constants: Constants
 ) -> OpenOpportunity:
-    chance = ahead.field.chance(committee_of(snapshot, opportunity, constants))
+    committee, seated_by = committee_of(snapshot, opportunity, constants)
+    chance = ahead.field.chance(committee)
+    known = seated_by is not CommitteeSource.EVERYBODY
     return OpenOpportunity(
         id=opportunity.id,
         name=opportunity.name,
@@ -71,7 +74,7 @@ def _open_opportunity(
         expected_on=opportunity.expected_on,
         project_type_id=opportunity.project_type_id,
         chance=chance_result([chance] if chance else []),
-        committee=[seat.person_id for seat in known_seats(snapshot, opportunity)],
+        committee=[snapshot.people[int(row)].id for row in committee.members] if known else [],
     )
 
 

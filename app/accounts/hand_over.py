@@ -19,6 +19,7 @@ from app.analytics.snapshot import Snapshot
 from app.attitudes.contributors import contributor_names
 from app.graph import Graph
 from app.opportunities.queries import deals
+from app.projects.histories import with_what_is_ahead
 from app.projects.queries import between
 from graph_models.details import AccountBrief, HandOver, HandOverPerson, KeyPerson, OpenDeal, ProjectKind, Said
 from graph_models.records import AttitudeRecord, DealRecord, ProjectRecord
@@ -33,7 +34,8 @@ def hand_over(graph: Graph, account_id: str, when: Scope, constants: Constants) 
     Raises:
         NotFound: there is no such account.
     """
-    known = snapshot(graph, account_id, when, constants, with_statements=True)
+    there = snapshot(graph, account_id, when, constants, with_statements=True)
+    known = with_what_is_ahead(graph, there, constants)
     names = contributor_names(graph, account_id)
     projects = between(graph, account_ids=[account_id], first=date.min, last=when.as_of)
     found = deals(graph, account_ids=[account_id], **Scope(when.as_of).choice, since=when.as_of, as_of=when.as_of)

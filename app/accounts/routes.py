@@ -13,6 +13,7 @@ from app.api import ETAG, Cursor, Limit, Owner, TheConstants, TheGraph, TheMomen
 from app.attitudes.contributors import contributor_names
 from app.cursor import read_cursor, write_cursor
 from app.editing.edit import etag, must_find
+from app.projects.histories import with_what_is_ahead
 from app.users.owner import check_owner
 from graph_models.details import AccountBrief, AccountDetail, HandOver, Page
 from graph_models.results import WhatIf
@@ -67,7 +68,8 @@ def get_account(
     account_id: AccountId, graph: TheGraph, constants: TheConstants, when: TheMoment, response: Response
 ) -> AccountDetail:
     """One account: what it is worth, whether it can pass, who stands in the way, and who is there."""
-    known = snapshot(graph, account_id, when, constants, with_statements=True)
+    there = snapshot(graph, account_id, when, constants, with_statements=True)
+    known = with_what_is_ahead(graph, there, constants)
     detail = account_detail(known, contributor_names(graph, account_id), constants)
     stored = must_find(graph, accounts.TABLE, {"id": account_id})
     response.headers["ETag"] = etag(stored)
@@ -79,4 +81,5 @@ def ask_what_if(
     account_id: AccountId, body: WhatIfBody, graph: TheGraph, constants: TheConstants, when: TheMoment
 ) -> WhatIf:
     """What would change if attitudes, people or powers were others? Nothing is stored."""
-    return what_if(snapshot(graph, account_id, when, constants), body, constants)
+    there = with_what_is_ahead(graph, snapshot(graph, account_id, when, constants), constants)
+    return what_if(there, body, constants)

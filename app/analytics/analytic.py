@@ -81,3 +81,5 @@ class Analytic:
     """Which periods it compares, given the options and the day; None: it is about one day only."""
     looks_at_projects: bool = False
     """Does it need the projects of the accounts, past and planned?"""
+    looks_ahead: bool = False
+    """Does it need what is expected to come at the accounts? Its snapshots then have it."""

@@ -10,10 +10,11 @@ from app.analytics import texts
 from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.committees import expected_committee
 from app.analytics.constants import Constants
+from app.analytics.expected import amount_range, chance_for, next_project, planned_window
 from app.analytics.histories import Histories
 from app.analytics.periods import months_after
-from app.analytics.proposals import MONTHS_AHEAD, amount_range, chance_for, next_project, planned_window, proposal_for
-from app.analytics.recurring import Rhythm, rhythms
+from app.analytics.proposals import MONTHS_AHEAD, proposal_for
+from app.analytics.rhythms import Rhythm, rhythms
 from app.analytics.snapshot import Snapshot
 from graph_models.records import ChanceRecord, HistoryRecord
 from graph_models.recurrence import Calendar, CalendarEntry, CalendarPerson, CalendarTotal, Proposal, Seat, WindowOut

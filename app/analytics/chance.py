@@ -13,8 +13,7 @@ import numpy as np
 
 from app.analytics.consensus import Floats, Ints
 from app.analytics.constants import Constants
-from app.analytics.snapshot import Snapshot
-from graph_models.records import CommitteeSeat, OpportunityRecord, TieRecord
+from graph_models.records import TieRecord
 
 
 @dataclass(frozen=True)
@@ -132,49 +131,6 @@ def influences(
             strength = constants.influence_strength if tie.strength is None else tie.strength
             found.append((rows[tie.from_id], rows[tie.to_id], strength))
     return found
-
-
-def whole_committee(snapshot: Snapshot, constants: Constants, project_type_id: str | None = None) -> Committee:
-    """All key people of the account; powers limited to other project types than this one do not act."""
-    seats = [
-        CommitteeSeat(person_id=person.id, buying_roles=person.buying_roles, veto=None, approve=None)
-        for person in snapshot.people
-    ]
-    return _committee(snapshot, seats, project_type_id, constants)
-
-
-def known_seats(snapshot: Snapshot, opportunity: OpportunityRecord) -> list[CommitteeSeat]:
-    """Who is known to decide about an opportunity and still works there."""
-    return [seat for seat in opportunity.committee if seat.person_id in snapshot.rows]
-
-
-def committee_of(snapshot: Snapshot, opportunity: OpportunityRecord, constants: Constants) -> Committee:
-    """Who decides about an opportunity; all key people where that is not known."""
-    seats = known_seats(snapshot, opportunity)
-    if not seats:
-        return whole_committee(snapshot, constants, opportunity.project_type_id)
-    return _committee(snapshot, seats, opportunity.project_type_id, constants)
-
-
-def _committee(
-    snapshot: Snapshot, seats: Sequence[CommitteeSeat], project_type_id: str | None, constants: Constants
-) -> Committee:
-    rows = [snapshot.rows[seat.person_id] for seat in seats]
-    weights = np.array([decision_weight(seat.buying_roles, constants) for seat in seats], dtype=np.float64)
-    vetoes: list[int] = []
-    approvals: list[int] = []
-    for row, seat in zip(rows, seats, strict=True):
-        person = snapshot.people[row]
-        if acts(seat.veto, person.veto, person.veto_types, project_type_id):
-            vetoes.append(row)
-        if acts(seat.approve, person.approve, person.approve_types, project_type_id):
-            approvals.append(row)
-    return Committee(
-        members=np.array(rows, dtype=np.int64),
-        weights=weights if weights.any() else np.ones(len(rows)),
-        vetoes=np.array(vetoes, dtype=np.int64),
-        approvals=np.array(approvals, dtype=np.int64),
-    )
 
 
 def acts(in_project: bool | None, held: bool, types: Sequence[str], project_type_id: str | None) -> bool:

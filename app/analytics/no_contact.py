@@ -14,12 +14,8 @@ def not_to_be_contacted(snapshot: Snapshot, ahead: Outlook) -> dict[str, NoConta
     """
     silent = {person.id: person.no_contact[0] for person in snapshot.people if person.no_contact}
     for stake in ahead.stakes:
-        opportunity = stake.opportunity
-        if opportunity is None or (opportunity.no_contact_from is None and opportunity.no_contact_to is None):
-            continue
-        begins = opportunity.no_contact_from or date.min
-        ends = opportunity.no_contact_to or date.max
-        if begins <= snapshot.as_of <= ends:
-            period = NoContactRecord(name=opportunity.name, no_contact_to=opportunity.no_contact_to)
+        if stake.silence and stake.silence.first <= snapshot.as_of <= stake.silence.last:
+            until = None if stake.silence.last == date.max else stake.silence.last
+            period = NoContactRecord(name=stake.name, no_contact_to=until)
             silent |= {snapshot.people[int(row)].id: period for row in stake.committee.members}
     return silent

@@ -1,24 +1,22 @@
 """Which opportunities should be opened for what comes next: worth how much, whom to see first, starting when?"""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-import numpy as np
 from pydantic import Field
 
 from app.analytics import texts
 from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.committees import expected_committee
 from app.analytics.constants import Constants
+from app.analytics.expected import amount_range, open_next, refusal_of, silence
 from app.analytics.histories import Histories
 from app.analytics.periods import Period, months_after
-from app.analytics.recurring import Rhythm, best_window, rhythms
+from app.analytics.rhythms import Rhythm, rhythms
 from app.analytics.snapshot import Snapshot
-from graph_models.records import ChanceRecord, HistoryRecord, RefusalRecord
-from graph_models.recurrence import AmountRange, FirstToSee, Proposal, RefusalOut, Seat, WindowOut
-from graph_models.results import Remark, UserBrief
-from graph_models.vocabulary import Origin, RecurrenceStatus, Stance
+from graph_models.recurrence import FirstToSee, Proposal, Seat
+from graph_models.results import Remark
+from graph_models.vocabulary import Origin, Stance
 
 MONTHS_AHEAD = 24
 """Windows that begin so far ahead are proposed."""
@@ -33,51 +31,20 @@ def proposals(snapshot: Snapshot, histories: Histories, constants: Constants) ->
     return [made for rhythm in found if (made := proposal_for(snapshot, rhythm, histories, constants))]
 
 
-def next_project(rhythm: Rhythm, constants: Constants) -> tuple[WindowOut, HistoryRecord | None] | None:
-    """What comes next: the first planned project, or the expected window where that ends well before it.
-
-    None where nothing is planned, and the type is irregular or has lapsed.
-    """
-    window = None if rhythm.status is RecurrenceStatus.LAPSED else best_window(rhythm, constants)
-    planned = rhythm.planned[0] if rhythm.planned else None
-    if planned and (window is None or (planned.started_on - window.to).days <= constants.window_days):
-        return planned_window(planned), planned
-    return None if window is None else (window, None)
-
-
-def planned_window(planned: HistoryRecord) -> WindowOut:
-    """The day on which a planned project begins, as its window."""
-    return WindowOut(from_=planned.started_on, to=planned.started_on, probability=1)
-
-
-def chance_for(chances: Iterable[ChanceRecord], rhythm: Rhythm, planned: HistoryRecord | None) -> ChanceRecord | None:
-    """The opportunity, among these, that is about the next project of a type: not about one that has begun.
-
-    One that was won or lost counts only if it came after the latest occurrence.
-    """
-    about = {None, planned.id} if planned else {None}
-    for one in chances:
-        if one.project_type_id != rhythm.series.project_type_id or one.project_id not in about:
-            continue
-        since = one.opened_on or one.expected_on
-        if one.outcome is None or rhythm.last_on is None or (since is not None and since > rhythm.last_on):
-            return one
-    return None
-
-
 def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Proposal | None:
     """What is proposed for the next occurrence of a type at the account; None: nothing, see `proposals`."""
     as_of, kind = snapshot.as_of, histories.types[rhythm.series.project_type_id]
-    ahead = next_project(rhythm, constants)
-    if not kind.offerings or ahead is None or ahead[0].from_ > months_after(as_of, MONTHS_AHEAD):
-        return None
-    window, planned = ahead
     account_id = snapshot.account.id
-    chances = (*histories.open.get(account_id, ()), *histories.closed.get(account_id, ()))
-    if chance_for(chances, rhythm, planned) or (planned and (planned.decided or planned.vendor)):
+    following = open_next(account_id, rhythm, histories, constants) if kind.offerings else None
+    if following is None or following[0].from_ > months_after(as_of, MONTHS_AHEAD):
         return None
+    window, planned = following
     committee = expected_committee(snapshot, kind.id, rhythm.bursts, constants, planned)
-    silences = [period for project in (*rhythm.projects, *rhythm.planned) if (period := _silence(project))]
+    silences = [
+        period
+        for project in (*rhythm.projects, *rhythm.planned)
+        if (period := silence(project.no_contact_from, project.no_contact_to, project.ended_on))
+    ]
     silent = next((period for period in silences if period.first <= as_of <= period.last), None)
     lead = _before(window.from_, constants.lead_time_days)
     latest = min([lead, *(_before(period.first, 1) for period in silences if period.first <= lead <= period.last)])
@@ -99,31 +66,9 @@ def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, const
         start_by=start_by,
         late=start_by is not None and start_by < as_of,
         no_contact_to=silent.last if silent and silent.last < date.max else None,
-        refusal=_refusal(histories.refusals.get(account_id, ()), rhythm, planned, as_of),
+        refusal=refusal_of(histories.refusals.get(account_id, ()), rhythm, planned, as_of),
         remarks=list(_remarks(committee, silent, first)),
     )
-
-
-def amount_range(rhythm: Rhythm, planned: HistoryRecord | None = None) -> AmountRange:
-    """What an occurrence is worth, from the budgets of the earlier ones; of a planned project its own budget.
-
-    Only occurrences whose budgets are all known, in the currency of most of them, count; nothing is converted.
-    """
-    if planned and planned.budget is not None:
-        return AmountRange(amount=planned.budget, low=planned.budget, high=planned.budget, currency=planned.currency)
-    known = [project for project in rhythm.projects if project.budget]
-    if not known:
-        return AmountRange(amount=None, low=None, high=None, currency=None)
-    count = Counter(project.currency for project in known)
-    currency = min(count, key=lambda one: (-count[one], one or ""))
-    sums = [
-        sum(project.budget or 0 for project in burst)
-        for burst in rhythm.bursts
-        if all(project.budget and project.currency == currency for project in burst)
-    ]
-    if not sums:
-        return AmountRange(amount=None, low=None, high=None, currency=None)
-    return AmountRange(amount=float(np.median(sums)), low=min(sums), high=max(sums), currency=currency)
 
 
 def first_to_see(snapshot: Snapshot, committee: Sequence[Seat]) -> FirstToSee | None:
@@ -159,29 +104,9 @@ def _times(times: int) -> str:
     return "once" if times == 1 else f"{times} times"
 
 
-def _silence(project: HistoryRecord) -> Period | None:
-    """The no-contact period of a project; without a first day it has always been, without a last until the end."""
-    if project.no_contact_from is None and project.no_contact_to is None:
-        return None
-    return Period(project.no_contact_from or date.min, project.no_contact_to or project.ended_on or date.max)
-
-
 def _before(day: date, days: int) -> date:
     """So many days earlier; the first day of the calendar where that is before it."""
     return day - timedelta(days=min(days, (day - date.min).days))
-
-
-def _refusal(
-    found: Iterable[RefusalRecord], rhythm: Rhythm, planned: HistoryRecord | None, as_of: date
-) -> RefusalOut | None:
-    """The refusal of just this: of the planned project, or of the window after an occurrence until it is over."""
-    for one in found:
-        same = one.project_id == (planned.id if planned else None)
-        same = same and (planned is not None or (one.after == rhythm.last_on and as_of <= one.until))
-        if same and one.project_type_id == rhythm.series.project_type_id:
-            user = None if one.user is None else UserBrief(id=one.user.id, name=one.user.name)
-            return RefusalOut(id=one.id, reason=one.reason, refused_on=one.refused_on, user=user)
-    return None
 
 
 def _remarks(committee: Sequence[Seat], silent: Period | None, first: FirstToSee | None) -> Iterable[Remark]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import repeat
 from math import isnan
@@ -23,11 +23,12 @@ from app.analytics.no_contact import not_to_be_contacted
 from app.analytics.ranking import NOTHING, brief, worth
 from app.analytics.scores import axis_weights, stances
 from app.analytics.snapshot import Snapshot
+from app.analytics.stakes import Stake, last_day_before
 from app.analytics.standing import blockers
-from app.analytics.winning import CHANNELS, Outlook, Stake, gains, outlook
+from app.analytics.winning import CHANNELS, Outlook, gains, outlook
 from graph_models.records import PersonRecord
 from graph_models.results import Amount, AxisTarget, BestSet, PersonBrief, Reason, Recommendation, Remark
-from graph_models.vocabulary import Stance
+from graph_models.vocabulary import CommitteeSource, StakeKind, Stance
 
 By = Literal["expected", "value"]
 
@@ -216,12 +217,9 @@ def _axes(attitudes: Sequence[float | None], target: float) -> list[AxisTarget]:
 
 def _deadlines(stake: Stake) -> Iterable[date]:
     """The days on which it is decided and begins, and the last one before a no-contact period."""
-    opportunity = stake.opportunity
-    if opportunity is None:
-        return
-    if opportunity.no_contact_from is not None:
-        yield opportunity.no_contact_from - timedelta(days=1)
-    yield from (day for day in (opportunity.expected_on, opportunity.starts_on) if day is not None)
+    if stake.silence and (day := last_day_before(stake.silence)):
+        yield day
+    yield from stake.deadlines
 
 
 def _reason(code: str, stance: Stance, amount: float | None, chance: float, currency: str | None) -> str:
@@ -258,19 +256,24 @@ def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
 
 
 def _unknowns_of(stake: Stake) -> Iterable[Remark]:
-    opportunity = stake.opportunity
-    if opportunity is None:
+    if stake.kind is StakeKind.SPEND:
         known = "is what the value is of" if stake.money else "is not known either"
-        yield Remark(code="no_opportunity", text=f"No opportunity is open; this year's expected spend {known}.")
+        yield Remark(
+            code="no_opportunity",
+            text=f"No opportunity is open and none expected; this year's expected spend {known}.",
+        )
         return
-    if opportunity.amount is None:
-        yield Remark(code="amount_unknown", text=f"The amount of {opportunity.name} is not known.")
-    elif opportunity.probability is None:
-        text = f"The probability of {opportunity.name} is not known; its whole amount is counted."
+    if stake.amount is None:
+        yield Remark(code="amount_unknown", text=f"The amount of {stake.name} is not known.")
+    elif stake.probability is None:
+        text = f"The probability of {stake.name} is not known; its whole amount is counted."
         yield Remark(code="probability_unknown", text=text)
-    if not stake.committee_known:
-        text = f"Who decides about {opportunity.name} is not known; all key people are counted."
+    if stake.seated_by is CommitteeSource.EVERYBODY:
+        text = f"Who decides about {stake.name} is not known; all key people are counted."
         yield Remark(code="committee_unknown", text=text)
+    elif stake.seated_by is CommitteeSource.EARLIER:
+        text = f"Who will decide about {stake.name} is guessed from who took part in earlier ones."
+        yield Remark(code="committee_expected", text=text)
 
 
 class RecommendationOptions(Options):
@@ -349,4 +352,5 @@ ANALYTIC = Analytic(
     rows=_rows,
     notes=_notes,
     options=RecommendationOptions,
+    looks_ahead=True,
 )

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from app.analytics.consensus import Consensus
+from app.analytics.rhythms import Expected, Rhythm
 from graph_models.records import (
     AccountRecord,
     AttitudeRecord,
@@ -48,6 +49,10 @@ class Snapshot:
     """Those towards whom any attitude is known."""
     statements: tuple[AttitudeRecord, ...] = ()
     """Every statement that counts on the day, where that was asked for."""
+    rhythms: Mapping[str, Rhythm] = field(default_factory=dict[str, Rhythm])
+    """How each type of project recurs there, where that was asked for."""
+    expected: tuple[Expected, ...] = ()
+    """What is expected to come, where that was asked for."""
     rows: Mapping[str, int] = field(init=False)
     """Row of each person by id, in `people` and in every array."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from app.analytics.analytic import Analytic, Asked
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
-from app.analytics.recurring import Rhythm, best_window, rhythms
+from app.analytics.rhythms import Rhythm, best_window, rhythms
 from app.analytics.snapshot import Snapshot
 from graph_models.recurrence import GridCell, GridRow, OfferingOut, UnservedType, WantedType, WhiteSpace
 

@@ -6,43 +6,22 @@ swayed, the person's own veto lifted, the person's own approval gained. Each par
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from app.analytics.chance import (
-    Chance,
-    Committee,
-    Field,
-    committee_of,
-    influences,
-    known_seats,
-    sway_matrix,
-    whole_committee,
-)
+from app.analytics.chance import Chance, Committee, Field, influences, sway_matrix
 from app.analytics.consensus import Floats, Ints
 from app.analytics.constants import Constants
 from app.analytics.scores import scores, won
-from app.analytics.snapshot import Money, Snapshot
-from graph_models.records import OpportunityRecord
+from app.analytics.snapshot import Snapshot
+from app.analytics.stakes import Stake, stakes_of
+from graph_models.vocabulary import StakeKind
 
 _Worth = Callable[[bool, bool, bool], Floats]
 
 CHANNELS = ("own_weight", "others_swayed", "veto_lifted", "approval_gained")
-
-
-@dataclass(frozen=True)
-class Stake:
-    """Something that a committee decides, and the money that hangs on it."""
-
-    committee: Committee
-    money: Money | None
-    """Probability × amount, or the year's spend; None where unknown."""
-    opportunity: OpportunityRecord | None = None
-    """None: the account's spend of the year."""
-    committee_known: bool = True
-    """Otherwise all key people are counted in its place."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +35,10 @@ class Outlook:
 
     @property
     def basis(self) -> str:
-        """What the money is: `opportunities`, the year's `spend`, or `unknown`."""
-        if any(stake.money for stake in self.stakes):
-            return "opportunities" if any(stake.opportunity for stake in self.stakes) else "spend"
-        return "unknown"
+        """What the money is of: `opportunities`, `windows`, `opportunities and windows`, the `spend`, or `unknown`."""
+        kinds = {stake.kind for stake in self.stakes if stake.money}
+        words = {StakeKind.OPPORTUNITY: "opportunities", StakeKind.WINDOW: "windows", StakeKind.SPEND: "spend"}
+        return " and ".join(word for kind, word in words.items() if kind in kinds) or "unknown"
 
     @cached_property
     def currency(self) -> str | None:
@@ -70,8 +49,8 @@ class Outlook:
 def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
     """What is at stake at this account, who decides it, and how do they sway each other?
 
-    The stakes are the open opportunities; with none, the fiscal year's spend, decided by all key people. Where the
-    opportunities' currencies differ, no money is known: different currencies are never added.
+    The stakes are the open opportunities and what is expected to come; with none, the fiscal year's spend, decided by
+    all key people.
     """
     value = snapshot.consensus.value
     firm = np.where(snapshot.consensus.stale(constants), np.nan, value)
@@ -79,28 +58,7 @@ def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
     own, least, most, after = np.split(scores(cases, constants), 4)
     edges = influences(snapshot.ties, snapshot.rows, constants)
     field = Field(own, least, most, sway_matrix(len(own), edges, constants.influence))
-    stakes = [
-        Stake(
-            committee_of(snapshot, opportunity, constants),
-            _money(opportunity, snapshot),
-            opportunity,
-            bool(known_seats(snapshot, opportunity)),
-        )
-        for opportunity in snapshot.opportunities
-    ]
-    if not stakes:
-        stakes = [Stake(whole_committee(snapshot, constants), snapshot.spend)]
-    if len({stake.money.currency for stake in stakes if stake.money}) > 1:
-        stakes = [replace(stake, money=None) for stake in stakes]
-    return Outlook(field, stakes, after)
-
-
-def _money(opportunity: OpportunityRecord, snapshot: Snapshot) -> Money | None:
-    """Probability × amount; C alone stands for a probability that nobody stated."""
-    if opportunity.amount is None:
-        return None
-    probability = 1.0 if opportunity.probability is None else opportunity.probability
-    return Money(probability * opportunity.amount, opportunity.currency or snapshot.account.currency)
+    return Outlook(field, stakes_of(snapshot, constants), after)
 
 
 def expected_wins(outlook: Outlook, chances: Sequence[Chance | None]) -> tuple[float | None, float, float] | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.analytics.constants import Constants
+from app.analytics.expected import looking_ahead
 from app.analytics.histories import Histories, pool, series_of
 from app.analytics.periods import months_after
 from app.analytics.proposals import MONTHS_AHEAD
@@ -45,6 +46,11 @@ def histories_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date) -> Hi
         closed=closed,
         refusals=refused,
     )
+
+
+def with_what_is_ahead(graph: Graph, snapshot: Snapshot, constants: Constants) -> Snapshot:
+    """The account with what is expected to come there."""
+    return looking_ahead(snapshot, histories_of(graph, [snapshot], snapshot.as_of), constants)
 
 
 def fit_pooled_gaps(graph: Graph, as_of: date, constants: Constants) -> dict[str, Gaps]:

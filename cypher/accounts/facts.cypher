@@ -146,8 +146,7 @@ RETURN
     WITH p, u, max(strength) AS strength
     RETURN {person_id: p.id, user_id: u.id, user_name: u.name, strength: strength}
   } AS contacts,
-  // Open on the day and expected by the horizon. The committee: the participants of the opportunity's project, or
-  // of earlier projects of its type.
+  // Open on the day and expected by the horizon; the committee are the participants of the opportunity's project.
   COLLECT {
     MATCH (a)<-[:AT]-(o:Opportunity)
     WHERE (o.openedOn IS NULL OR o.openedOn <= $as_of)
@@ -156,30 +155,17 @@ RETURN
     OPTIONAL MATCH (o)-[:AIMS_AT]->(project:Project)<-[:RUNS]-(a)
     OPTIONAL MATCH (o)-[:OF_TYPE]->(stated:ProjectType)
     OPTIONAL MATCH (project)-[:OF_TYPE]->(implied:ProjectType)
-    WITH a, o, project, coalesce(stated, implied) AS t
-    WITH
-      a, o, project, t,
-      COLLECT {
+    RETURN {
+      account_id: a.id, id: o.id, name: o.name, amount: o.amount, currency: o.currency, probability: o.probability,
+      expected_on: o.closedOn, project_type_id: coalesce(stated.id, implied.id), starts_on: project.startedOn,
+      no_contact_from: project.noContactFrom, no_contact_to: project.noContactTo,
+      committee: COLLECT {
         MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[r:PARTICIPATES_IN]->(project)
         RETURN {
           person_id: p.id, buying_roles: CASE WHEN r.buyingRole IS NULL THEN [] ELSE [r.buyingRole] END,
           veto: r.veto, approve: r.approve
         }
-      } AS participants
-    WITH
-      a, o, project, t, participants,
-      COLLECT {
-        MATCH (t)<-[:OF_TYPE]-(earlier:Project)<-[:RUNS]-(a)
-        WHERE size(participants) = 0 AND earlier.startedOn <= $as_of
-        MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[r:PARTICIPATES_IN]->(earlier)
-        WITH p, collect(DISTINCT r.buyingRole) AS roles
-        RETURN {person_id: p.id, buying_roles: roles, veto: NULL, approve: NULL}
-      } AS expected
-    RETURN {
-      account_id: a.id, id: o.id, name: o.name, amount: o.amount, currency: o.currency, probability: o.probability,
-      expected_on: o.closedOn, project_type_id: t.id, starts_on: project.startedOn,
-      no_contact_from: project.noContactFrom, no_contact_to: project.noContactTo,
-      committee: participants + expected
+      }
     }
     ORDER BY o.name, o.id
   } AS opportunities

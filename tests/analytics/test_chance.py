@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analytics.chance import Chance, Committee, influences, sway_matrix, whole_committee
+from app.analytics.chance import Chance, Committee, influences, sway_matrix
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
+from app.analytics.stakes import whole_committee
 from app.analytics.winning import outlook
 from graph_models.vocabulary import BuyingRole
 from tests.analytics import naive

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
-from app.analytics.recurring import recurring_projects, rhythms
+from app.analytics.recurring import recurring_projects
+from app.analytics.rhythms import rhythms
 from app.analytics.snapshot import Competitor, Snapshot
 from app.analytics.white_space import white_space
 from graph_models.records import HistoryRecord

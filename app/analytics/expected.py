@@ -1,0 +1,138 @@
+"""What comes next at an account: of which wanted type, when, and worth how much?"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from app.analytics.constants import Constants
+from app.analytics.histories import Histories
+from app.analytics.periods import Period, months_after
+from app.analytics.rhythms import Expected, Rhythm, best_window, rhythms
+from app.analytics.snapshot import Snapshot
+from graph_models.records import ChanceRecord, HistoryRecord, RefusalRecord
+from graph_models.recurrence import AmountRange, RefusalOut, WindowOut
+from graph_models.results import UserBrief
+from graph_models.vocabulary import RecurrenceStatus
+
+
+def looking_ahead(snapshot: Snapshot, histories: Histories, constants: Constants) -> Snapshot:
+    """The account with its rhythms, and with what is expected of them within the horizon.
+
+    Expected is the next project of every type that offerings of ours fit, unless an opportunity is open for it, or it
+    is decided, or was refused.
+    """
+    found = rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
+    ahead = (_expected(snapshot, rhythm, histories, constants) for rhythm in found)
+    return replace(
+        snapshot,
+        rhythms={rhythm.series.project_type_id: rhythm for rhythm in found},
+        expected=tuple(one for one in ahead if one is not None),
+    )
+
+
+def _expected(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Expected | None:
+    kind = histories.types[rhythm.series.project_type_id]
+    following = open_next(snapshot.account.id, rhythm, histories, constants) if kind.offerings else None
+    if following is None:
+        return None
+    window, planned = following
+    as_of, horizon = snapshot.as_of, months_after(snapshot.as_of, constants.horizon_months)
+    if refusal_of(histories.refusals.get(snapshot.account.id, ()), rhythm, planned, as_of):
+        return None
+    if planned:
+        probability = float(planned.started_on <= horizon)
+    else:
+        assert rhythm.ahead is not None
+        probability = rhythm.ahead.within(as_of + timedelta(days=1), horizon)
+    if not probability:
+        return None
+    return Expected(kind, rhythm, window, planned, probability, amount_range(rhythm, planned))
+
+
+def open_next(
+    account_id: str, rhythm: Rhythm, histories: Histories, constants: Constants
+) -> tuple[WindowOut, HistoryRecord | None] | None:
+    """What comes next and is neither decided nor has an opportunity of its own; None: nothing."""
+    following = next_project(rhythm, constants)
+    if following is None:
+        return None
+    _, planned = following
+    chances = (*histories.open.get(account_id, ()), *histories.closed.get(account_id, ()))
+    if chance_for(chances, rhythm, planned) or (planned and (planned.decided or planned.vendor)):
+        return None
+    return following
+
+
+def next_project(rhythm: Rhythm, constants: Constants) -> tuple[WindowOut, HistoryRecord | None] | None:
+    """What comes next: the first planned project, or the expected window where that ends well before it.
+
+    None where nothing is planned, and the type is irregular or has lapsed.
+    """
+    window = None if rhythm.status is RecurrenceStatus.LAPSED else best_window(rhythm, constants)
+    planned = rhythm.planned[0] if rhythm.planned else None
+    if planned and (window is None or (planned.started_on - window.to).days <= constants.window_days):
+        return planned_window(planned), planned
+    return None if window is None else (window, None)
+
+
+def planned_window(planned: HistoryRecord) -> WindowOut:
+    """The day on which a planned project begins, as its window."""
+    return WindowOut(from_=planned.started_on, to=planned.started_on, probability=1)
+
+
+def chance_for(chances: Iterable[ChanceRecord], rhythm: Rhythm, planned: HistoryRecord | None) -> ChanceRecord | None:
+    """The opportunity, among these, that is about the next project of a type: not about one that has begun.
+
+    One that was won or lost counts only if it came after the latest occurrence.
+    """
+    about = {None, planned.id} if planned else {None}
+    for one in chances:
+        if one.project_type_id != rhythm.series.project_type_id or one.project_id not in about:
+            continue
+        since = one.opened_on or one.expected_on
+        if one.outcome is None or rhythm.last_on is None or (since is not None and since > rhythm.last_on):
+            return one
+    return None
+
+
+def amount_range(rhythm: Rhythm, planned: HistoryRecord | None = None) -> AmountRange:
+    """What an occurrence is worth, from the budgets of the earlier ones; of a planned project its own budget.
+
+    Only occurrences whose budgets are all known, in the currency of most of them, count; nothing is converted.
+    """
+    if planned and planned.budget is not None:
+        return AmountRange(amount=planned.budget, low=planned.budget, high=planned.budget, currency=planned.currency)
+    known = [project for project in rhythm.projects if project.budget]
+    if not known:
+        return AmountRange(amount=None, low=None, high=None, currency=None)
+    count = Counter(project.currency for project in known)
+    currency = min(count, key=lambda one: (-count[one], one or ""))
+    sums = [
+        sum(project.budget or 0 for project in burst)
+        for burst in rhythm.bursts
+        if all(project.budget and project.currency == currency for project in burst)
+    ]
+    if not sums:
+        return AmountRange(amount=None, low=None, high=None, currency=None)
+    return AmountRange(amount=float(np.median(sums)), low=min(sums), high=max(sums), currency=currency)
+
+
+def silence(first: date | None, last: date | None, ended_on: date | None = None) -> Period | None:
+    """A no-contact period; without a first day it has always been, without a last it is until the project has ended."""
+    return None if first is None and last is None else Period(first or date.min, last or ended_on or date.max)
+
+
+def refusal_of(
+    found: Iterable[RefusalRecord], rhythm: Rhythm, planned: HistoryRecord | None, as_of: date
+) -> RefusalOut | None:
+    """The refusal of just this: of the planned project, or of the window after an occurrence until it is over."""
+    for one in found:
+        same = one.project_id == (planned.id if planned else None)
+        same = same and (planned is not None or (one.after == rhythm.last_on and as_of <= one.until))
+        if same and one.project_type_id == rhythm.series.project_type_id:
+            user = None if one.user is None else UserBrief(id=one.user.id, name=one.user.name)
+            return RefusalOut(id=one.id, reason=one.reason, refused_on=one.refused_on, user=user)
+    return None

@@ -1,0 +1,149 @@
+"""What is decided at an account: open opportunities, what is expected to come, else the year's spend."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+
+from app.analytics.constants import Constants
+from app.analytics.expected import looking_ahead
+from app.analytics.histories import Histories
+from app.analytics.no_contact import not_to_be_contacted
+from app.analytics.recommendations import recommend
+from app.analytics.snapshot import Money, Snapshot
+from app.analytics.stakes import stakes_of
+from app.analytics.standing import standing
+from app.analytics.winning import outlook
+from graph_models.records import HistoryRecord
+from graph_models.vocabulary import CommitteeSource, StakeKind
+from tests.graphs.build import Opportunity, Person, account
+from tests.graphs.histories import RIVAL, histories, opportunity, part, project, refusal
+
+C = Constants()
+TODAY = date(2026, 6, 15)
+LIU, WANG, ZHOU = Person("Liu", 80), Person("Wang", 50, veto=True), Person("Zhou", 20)
+
+
+def years(budget: float | None = 1_000_000, kind: str = "control", currency: str = "CNY") -> list[HistoryRecord]:
+    """Each first of March with Liu and Wang; the next is to come in March 2027."""
+    parts = [part("Wang"), part("Liu")]
+    days = [date(year, 3, 1) for year in range(2019, 2027)]
+    return [project(day, kind, parts, budget=budget, currency=currency) for day in days]
+
+
+def ahead(
+    known: Histories,
+    *people: Person,
+    opportunities: Iterable[Opportunity] = (),
+    spend: float | None = 3_000_000,
+    constants: Constants = C,
+) -> Snapshot:
+    there = account(*(people or (LIU, WANG, ZHOU)), spend=spend, name="A", as_of=TODAY, opportunities=opportunities)
+    return looking_ahead(there, known, constants)
+
+
+def test_what_is_expected_is_a_stake() -> None:
+    """Of Wang and Liu, not Zhou: C = 0.5 × (0.5 + 0.8) / 2; nearly all of the distribution lies within a year."""
+    there = ahead(histories(*years()))
+    (stake,) = stakes_of(there, C)
+    assert (stake.kind, stake.name, stake.seated_by) == (StakeKind.WINDOW, "Control 2027", CommitteeSource.EARLIER)
+    assert stake.amount == Money(1_000_000, "CNY")
+    assert stake.probability is not None
+    assert 0.9 < stake.probability < 1
+    stands = standing(there, C)
+    assert stands.chance == pytest.approx(0.325)
+    assert stands.expected_wins == pytest.approx(stake.probability * 325_000)
+    assert stands.basis == "windows"
+    assert [one.person.name for one in recommend([there], C)] == ["Wang"]
+
+
+def test_a_shorter_horizon_leaves_less_of_it_or_nothing() -> None:
+    """In eight months, by mid-February, little of it has come; in one month nothing has, and the spend is left."""
+    (soon,) = stakes_of(ahead(histories(*years()), constants=Constants(horizon_months=8)), C)
+    assert soon.probability is not None
+    assert 0 < soon.probability < 0.5
+    none = ahead(histories(*years()), constants=Constants(horizon_months=1))
+    assert sum(one.probability for one in none.expected) < 0.01
+
+
+def test_what_is_covered_decided_refused_or_not_wanted_is_not_expected() -> None:
+    covered = ahead(histories(*years(), opened=[opportunity()]))
+    refused = ahead(histories(*years(), refused=[refusal(date(2026, 3, 1))]))
+    decided = ahead(histories(*years(), project(date(2027, 2, 1), decided=True)))
+    gone = ahead(histories(*years(), project(date(2027, 2, 1), vendor=RIVAL)))
+    others = ahead(histories(*years(kind="pipes")))
+    for there in (covered, refused, decided, gone, others):
+        assert there.expected == ()
+        assert [stake.kind for stake in stakes_of(there, C)] == [StakeKind.SPEND]
+
+
+def test_beside_an_open_opportunity_of_another_kind() -> None:
+    """The opportunity is all key people's: (0.8 + 0.5 + 0.2) / 3 × 0.5."""
+    there = ahead(histories(*years()), opportunities=[Opportunity("Meters", 2_000_000, type_id="meters")])
+    of_opportunity, of_window = stakes_of(there, C)
+    assert (of_opportunity.kind, of_window.kind) == (StakeKind.OPPORTUNITY, StakeKind.WINDOW)
+    assert of_window.probability is not None
+    stands = standing(there, C)
+    assert stands.basis == "opportunities and windows"
+    assert stands.expected_wins == pytest.approx(2_000_000 * 0.25 + of_window.probability * 325_000)
+
+
+def test_what_has_no_known_amount_is_no_stake() -> None:
+    (stake,) = stakes_of(ahead(histories(*years(None))), C)
+    assert (stake.kind, stake.money) == (StakeKind.SPEND, Money(3_000_000, "CNY"))
+
+
+def test_different_currencies_are_not_added() -> None:
+    there = ahead(histories(*years(currency="EUR")), opportunities=[Opportunity("Meters", 2_000_000, type_id="meters")])
+    assert [stake.money for stake in stakes_of(there, C)] == [None, None]
+    assert standing(there, C).expected_wins is None
+
+
+def test_a_planned_project_is_certain_and_has_its_own_committee() -> None:
+    """Zhou is named for it; Wang and Liu took part in all the earlier ones: 0.5 × (0.5 + 0.8 + 0.2) / 3."""
+    planned = project(date(2027, 3, 1), parts=[part("Zhou")], budget=400_000, name="The big one")
+    there = ahead(histories(*years(), planned))
+    (stake,) = stakes_of(there, C)
+    assert (stake.name, stake.probability, stake.seated_by) == ("The big one", 1, CommitteeSource.PARTICIPANTS)
+    assert standing(there, C).expected_wins == pytest.approx(100_000)
+    assert stake.deadlines == (date(2027, 3, 1),)
+
+
+def test_who_seldom_takes_part_weighs_less() -> None:
+    """Zhou took part in one of two that count the same: of the weight Liu has 1 / 1.5 and Zhou 0.5 / 1.5."""
+    both = [
+        project(date(2026, 1, 1), parts=[part("Liu"), part("Zhou")]),
+        project(date(2026, 4, 1), parts=[part("Liu")]),
+    ]
+    constants = Constants(committee_half_life_days=1e9)
+    there = ahead(histories(*both), opportunities=[Opportunity("Control", 900_000, type_id="control")])
+    (stake,) = stakes_of(there, constants)
+    assert stake.seated_by is CommitteeSource.EARLIER
+    assert standing(there, constants).chance == pytest.approx((0.8 + 0.5 * 0.2) / 1.5)
+
+
+def test_whoever_may_veto_it_may_veto_it() -> None:
+    """However seldom Wang took part."""
+    parts = [[part("Liu")], [part("Liu")], [part("Liu"), part("Wang")]]
+    days = [date(2025, 1, 1), date(2025, 7, 1), date(2026, 1, 1)]
+    known = histories(*(project(day, parts=some) for day, some in zip(days, parts, strict=True)))
+    there = ahead(known, opportunities=[Opportunity("Control", 900_000, type_id="control")])
+    (stake,) = stakes_of(there, C)
+    assert stake.committee.veto(outlook(there, C).field.own) == 0.5
+
+
+def test_the_no_contact_period_of_a_planned_project() -> None:
+    """Those who are expected to decide are not to be contacted, whether or not they are named for it."""
+    silent = (date(2026, 6, 1), date(2026, 7, 1))
+    planned = project(date(2027, 3, 1), parts=[part("Zhou")], budget=400_000, silent=silent, name="The big one")
+    there = ahead(histories(*years(), planned))
+    held_back = not_to_be_contacted(there, outlook(there, C))
+    assert sorted(held_back) == ["liu", "wang", "zhou"]
+    assert held_back["wang"].no_contact_to == date(2026, 7, 1)
+    assert recommend([there], C) == []
+
+
+def test_without_projects_nothing_is_expected() -> None:
+    there = ahead(histories())
+    assert there.expected == ()
+    assert [stake.kind for stake in stakes_of(there, C)] == [StakeKind.SPEND]

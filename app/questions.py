@@ -1,17 +1,19 @@
 """Routes for every declared analytic: the same parameters, the same errors, one function."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from app.accounts.snapshots import Scope, snapshots
+from app.accounts.snapshots import Scope, batches, snapshots
 from app.accounts.spans import span
 from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.catalogue import ANALYTICS
 from app.analytics.constants import Constants
 from app.analytics.expected import looking_ahead
 from app.analytics.periods import fiscal_year
+from app.analytics.snapshot import Snapshot
 from app.api import TheConstants, TheGraph, TheScope, problems
 from app.graph import Graph
 from app.projects.histories import histories_of
@@ -19,35 +21,80 @@ from app.projects.histories import histories_of
 router = APIRouter(tags=["answers"])
 
 
-def ask(graph: Graph, analytic: Analytic, scope: Scope, options: Options, constants: Constants) -> tuple[Asked, Any]:
+def ask(
+    graph: Graph,
+    analytic: Analytic,
+    scope: Scope,
+    options: Options,
+    constants: Constants,
+    *,
+    batch: int = 250,
+    progress: Callable[[int], None] = lambda _: None,
+) -> tuple[Asked, Any]:
     """Fetch the accounts and answer: what was asked, and an answer of the analytic's own type.
+
+    Args:
+        graph: as somebody sees it.
+        analytic: the question.
+        scope: about which accounts, and when.
+        options: of the analytic's own type.
+        constants: of the definitions.
+        batch: so many accounts are looked at together where they need not all be.
+        progress: is told after each batch how many accounts have been looked at.
 
     Raises:
         NotFound: an account, owner or team that was asked for is not there.
         Invalid: the days or periods to compare do not fit.
     """
-    comparison = analytic.compares(options, scope.as_of, constants)
-    if comparison is None:
-        found, between = snapshots(graph, scope, constants), None
-    else:
-        found, between = span(graph, scope, comparison, constants)
-    histories = None
-    if analytic.looks_at_projects or analytic.looks_ahead:
-        histories = histories_of(graph, found, scope.as_of)
-    if histories and analytic.looks_ahead:
-        found = [looking_ahead(one, histories, constants) for one in found]
     asked = Asked(
-        snapshots=found,
+        snapshots=(),
         as_of=scope.as_of,
         fiscal_year=fiscal_year(scope.as_of, constants),
         owner=scope.owner,
         options=options,
         constants=constants,
         limited=graph.reach.accounts is not None and scope.account_ids is None,
-        span=between,
-        histories=histories,
     )
+    if analytic.place is not None:
+        return asked, _in_batches(graph, analytic, asked, batches(graph, scope, constants, batch), progress)
+    comparison = analytic.compares(options, scope.as_of, constants)
+    if comparison is None:
+        asked = replace(asked, snapshots=snapshots(graph, scope, constants))
+    else:
+        found, between = span(graph, scope, comparison, constants)
+        asked = replace(asked, snapshots=found, span=between)
+    asked = _with_projects(graph, analytic, asked)
     return asked, analytic.answer(asked)
+
+
+def _in_batches(
+    graph: Graph,
+    analytic: Analytic,
+    asked: Asked,
+    found: Iterable[Sequence[Snapshot]],
+    progress: Callable[[int], None],
+) -> list[Any]:
+    """The items of all accounts in their order; of more than were asked for, no more are kept than that."""
+    kept: list[Any] = []
+    done = 0
+    for batch in found:
+        kept += analytic.answer(_with_projects(graph, analytic, replace(asked, snapshots=batch)))
+        kept.sort(key=analytic.place)
+        del kept[asked.options.top or len(kept) :]
+        done += len(batch)
+        progress(done)
+    return kept
+
+
+def _with_projects(graph: Graph, analytic: Analytic, asked: Asked) -> Asked:
+    """With the projects of the accounts, and what is expected to come there, where the analytic looks at them."""
+    if not analytic.looks_at_projects and not analytic.looks_ahead:
+        return asked
+    histories = histories_of(graph, asked.snapshots, asked.as_of)
+    if not analytic.looks_ahead:
+        return replace(asked, histories=histories)
+    ahead = [looking_ahead(one, histories, asked.constants) for one in asked.snapshots]
+    return replace(asked, histories=histories, snapshots=ahead)
 
 
 def _route(analytic: Analytic) -> Callable[..., Any]:

@@ -7,6 +7,9 @@ from app.graph import Graph, read_query
 from graph_models.details import AccountBrief
 from graph_models.records import AccountFacts, FoundRecord
 
+EVERY_ACCOUNT = 2**31
+"""A limit that leaves out nobody."""
+
 
 @read_query
 def facts(
@@ -23,8 +26,13 @@ def facts(
     every_statement: bool,
     fiscal_year: int,
     horizon: date,
+    after: str | None = None,
+    limit: int = EVERY_ACCOUNT,
 ) -> list[AccountFacts]:
-    """What is known on the day, as recorded by the moment (None: now), of the accounts asked for (None: all)?"""
+    """What is known on the day, as recorded by the moment (None: now), of the accounts asked for (None: all)?
+
+    Of the first `limit` accounts whose id comes after this one.
+    """
     ...
 
 

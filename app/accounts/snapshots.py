@@ -1,12 +1,12 @@
 """Fetches accounts as they stood on a day, for the analytics."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import accumulate
 
-from app.accounts.queries import facts
+from app.accounts.queries import EVERY_ACCOUNT, facts
 from app.analytics.agreement import consensus_of
 from app.analytics.constants import Constants
 from app.analytics.periods import fiscal_year, months_after
@@ -47,8 +47,34 @@ class Scope:
         }
 
 
+def batches(graph: Graph, scope: Scope, constants: Constants, size: int) -> Iterator[list[Snapshot]]:
+    """The accounts in scope, at most so many at a time, so that memory is bounded; at least one batch, maybe empty.
+
+    Raises:
+        NotFound: as `snapshots`.
+    """
+    if scope.account_ids is not None:
+        for first in range(0, max(len(scope.account_ids), 1), size):
+            yield snapshots(graph, replace(scope, account_ids=scope.account_ids[first : first + size]), constants)
+        return
+    after = None
+    while True:
+        found = snapshots(graph, scope, constants, after=after, limit=size)
+        yield found
+        if len(found) < size:
+            return
+        after = max(snapshot.account.id for snapshot in found)
+
+
 def snapshots(
-    graph: Graph, scope: Scope, constants: Constants, *, with_statements: bool = False, partly: bool = False
+    graph: Graph,
+    scope: Scope,
+    constants: Constants,
+    *,
+    with_statements: bool = False,
+    partly: bool = False,
+    after: str | None = None,
+    limit: int = EVERY_ACCOUNT,
 ) -> list[Snapshot]:
     """The accounts in scope, in the order of their names.
 
@@ -58,6 +84,8 @@ def snapshots(
         constants: of the consensus, the fiscal year and the horizon.
         with_statements: also every statement that counts, not only what the consensus is made of.
         partly: accounts that are asked for by id and out of scope on the day are left out.
+        after: only accounts whose id comes after this one …
+        limit: … and of these the first so many.
 
     Raises:
         NotFound: an account that was asked for by id is not there, or the owner or team is not.
@@ -71,9 +99,11 @@ def snapshots(
         every_statement=with_statements,
         fiscal_year=fiscal_year(scope.as_of, constants),
         horizon=months_after(scope.as_of, constants.horizon_months),
+        after=after,
+        limit=limit,
     )
     found.sort(key=lambda known: (known.account.name, known.account.id))
-    if not found:
+    if not found and after is None:
         check_owner(graph, scope.owner)
         check_team(graph, scope.team)
     missing = sorted(set(scope.account_ids or ()) - {known.account.id for known in found})

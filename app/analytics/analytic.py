@@ -81,5 +81,8 @@ class Analytic:
     """Which periods it compares, given the options and the day; None: it is about one day only."""
     looks_at_projects: bool = False
     """Does it need the projects of the accounts, past and planned?"""
+    place: Callable[[Any], Any] | None = None
+    """Where an item of the answer comes in its order, if the answer is a list and each item is about one account only:
+    then the accounts are looked at in batches. None: they are looked at together."""
     looks_ahead: bool = False
     """Does it need what is expected to come at the accounts? Its snapshots then have it."""

@@ -127,14 +127,12 @@ class ProposalOptions(Options):
 
 def _answer(asked: Asked) -> list[Proposal]:
     assert asked.histories is not None
-    found = [
+    return [
         proposal
         for snapshot in asked.snapshots
         for proposal in proposals(snapshot, asked.histories, asked.constants)
         if asked.options.refused or proposal.refusal is None
     ]
-    found.sort(key=_place)
-    return found[: asked.options.top]
 
 
 def _place(one: Proposal) -> tuple[object, ...]:
@@ -178,4 +176,5 @@ ANALYTIC = Analytic(
     notes=_notes,
     options=ProposalOptions,
     looks_at_projects=True,
+    place=_place,
 )

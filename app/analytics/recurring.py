@@ -113,13 +113,12 @@ class RecurringOptions(Options):
 def _answer(asked: Asked) -> list[RecurringProject]:
     assert asked.histories is not None
     options = asked.options
-    found = [
+    return [
         project
         for snapshot in asked.snapshots
         for project in recurring_projects(snapshot, asked.histories, asked.constants)
         if options.wanted in (None, project.wanted) and options.status in (None, project.status)
     ]
-    return sorted(found, key=_place)[: options.top]
 
 
 def _place(project: RecurringProject) -> tuple[object, ...]:
@@ -166,4 +165,5 @@ ANALYTIC = Analytic(
     notes=_notes,
     options=RecurringOptions,
     looks_at_projects=True,
+    place=_place,
 )

@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_args, get_origin
 import typer
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
+from rich.progress import Progress, TextColumn
 
 from app.accounts.queries import any_account
 from app.analytics.analytic import Analytic, Asked
@@ -61,7 +62,12 @@ def command_for(analytic: Analytic) -> Callable[..., None]:
             option = problem.field.split(".")[0].replace("_", "-")
             raise typer.BadParameter(problem.reason, param_hint=f"--{option}") from error
         with open_graph(settings()) as graph:
-            question, found = ask(graph, analytic, when, options, settings().constants)
+            with Progress(TextColumn("{task.description}"), console=err, transient=True) as bars:
+                task = bars.add_task("Looking at the accounts …")
+                question, found = ask(
+                    graph, analytic, when, options, settings().constants,
+                    progress=lambda done: bars.update(task, description=f"{done:,} accounts …"),
+                )  # fmt: skip
             if as_json:
                 print_json(analytic.result, found)
             else:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.analytics.histories import EVERY_TYPE
+from app.analytics.histories import EVERY_TYPE, LEAST_ACCOUNTS
 from app.commands.output import out
 from app.database import open_graph
 from app.projects.histories import fit_pooled_gaps
@@ -17,7 +17,11 @@ def refit() -> None:
     with open_graph(settings()) as graph:
         pooled = fit_pooled_gaps(graph, date.today(), settings().constants)
     if EVERY_TYPE not in pooled:
-        out.print("No type of project has come twice at an account yet, so there is nothing to keep.")
+        out.print(
+            f"Nothing is kept: projects of a type must have come twice at {LEAST_ACCOUNTS} accounts or more, "
+            "or what is kept would tell of single ones.",
+            highlight=False,
+        )
         return
     types = len(pooled) - 1
     out.print(

@@ -1,6 +1,6 @@
 // What is known on the day of the accounts asked for and in reach: spend, owners, people, statements, ties, contacts, opportunities?
-// One query, so that an answer is computed from one state of the graph, and after one round trip. In no order: sorted,
-// everything would have to be there before the first account is sent.
+// One query, so that an answer is computed from one state of the graph, and after one round trip. Only the accounts are
+// sorted and not what is known of them: everything would have to be there before the first one is sent.
 CALL () {
   WITH CASE WHEN $account_ids IS NULL AND $owner IS NULL THEN $reach ELSE $account_ids END AS ids
   UNWIND ids AS id
@@ -33,6 +33,10 @@ WHERE ($reach IS NULL OR a.id IN $reach)
     MATCH (:User {id: $owner})-[s:SERVES {role: 'owner'}]->(a)
     WHERE (s.from IS NULL OR s.from <= $as_of) AND (s.to IS NULL OR s.to >= $as_of)
   })
+  AND ($after IS NULL OR a.id > $after)
+WITH a
+ORDER BY a.id
+LIMIT $limit
 RETURN
   {
     id: a.id, name: a.name, industry: a.industry, region: a.region, city_tier: a.cityTier, currency: a.currency,

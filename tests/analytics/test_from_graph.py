@@ -9,7 +9,10 @@ from textwrap import dedent
 import pytest
 
 from app.accounts.queries import facts
-from app.accounts.snapshots import Scope, snapshot, snapshots
+from app.accounts.snapshots import Scope, batches, snapshot, snapshots
+from app.analytics import recurring
+from app.analytics.analytic import Analytic
+from app.analytics.catalogue import ANALYTICS
 from app.analytics.constants import Constants
 from app.analytics.recommendations import recommend
 from app.analytics.snapshot import Money, Snapshot
@@ -19,6 +22,7 @@ from app.attitudes.queries import attitudes
 from app.errors import NotFound
 from app.graph import Graph
 from app.projects.histories import with_what_is_ahead
+from app.questions import ask
 from loaders.load import load
 
 CONSTANTS = Constants()
@@ -414,3 +418,26 @@ def test_the_demo_expects_and_fears_the_same_tomorrow(demo_graph: Graph) -> None
     assert [s.account.id for s in everything] == ["beihe", "lanjiang"]
     assert all(not person.no_contact for s in everything for person in s.people)
     assert recommend(everything, CONSTANTS)[0].person.id == "wang"
+
+
+def test_accounts_come_in_batches(demo_graph: Graph) -> None:
+    everything = Scope(date.today())
+    whole = snapshots(demo_graph, everything, CONSTANTS)
+    for scope in (everything, Scope(date.today(), ("lanjiang", "beihe"))):
+        found = [[one.account.id for one in batch] for batch in batches(demo_graph, scope, CONSTANTS, 1)]
+        assert sorted(map(tuple, filter(None, found))) == [("beihe",), ("lanjiang",)]
+    assert [len(batch) for batch in batches(demo_graph, everything, CONSTANTS, 3)] == [len(whole)]
+    with pytest.raises(NotFound, match="nobody-owns"):
+        next(batches(demo_graph, Scope(date.today(), owner="nobody-owns"), CONSTANTS, 1))
+
+
+@pytest.mark.parametrize("top", [None, 1])
+@pytest.mark.parametrize("analytic", [one for one in ANALYTICS if one.place], ids=lambda one: one.name)
+def test_an_answer_in_batches_is_the_whole_answer(demo_graph: Graph, analytic: Analytic, top: int | None) -> None:
+    looked_at: list[int] = []
+    scope, options = Scope(date.today()), analytic.options(top=top)
+    whole = ask(demo_graph, analytic, scope, options, CONSTANTS)[1]
+    found = ask(demo_graph, analytic, scope, options, CONSTANTS, batch=1, progress=looked_at.append)[1]
+    assert found == whole
+    assert whole or analytic is not recurring.ANALYTIC
+    assert looked_at[:2] == [1, 2]

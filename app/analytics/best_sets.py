@@ -1,7 +1,7 @@
 """Which people of an account are worth most when won together?"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -12,10 +12,11 @@ from app.analytics.constants import Constants
 from app.analytics.no_contact import not_to_be_contacted
 from app.analytics.ranking import NOTHING, brief, significant, worth
 from app.analytics.snapshot import Snapshot
-from app.analytics.winning import Outlook, outlook, set_gains
+from app.analytics.winning import outlook, set_gains
 from graph_models.results import Amount, BestSet
 
-_MOST_CANDIDATES = 20
+MOST_CANDIDATES = 20
+"""Among so many the search for sets is exact."""
 
 
 def best_sets(
@@ -62,7 +63,12 @@ def _best_set(snapshot: Snapshot, size: int, constants: Constants) -> _Set | Non
     ahead = outlook(snapshot, constants)
     silent = not_to_be_contacted(snapshot, ahead)
     rows = [row for row, person in enumerate(snapshot.people) if person.id not in silent]
-    candidates = rows if len(rows) <= _MOST_CANDIDATES else _candidates(ahead, np.array(rows, dtype=np.int64))
+
+    def gain(sets: Ints) -> Floats:
+        chance, money = set_gains(ahead, sets)
+        return chance if money is None else money
+
+    candidates = who_add_most(gain, np.array(rows, dtype=np.int64)).tolist()
     best: _Set | None = None
     most = NOTHING
     for count in range(1, min(size, len(candidates)) + 1):
@@ -78,14 +84,19 @@ def _best_set(snapshot: Snapshot, size: int, constants: Constants) -> _Set | Non
     return best
 
 
-def _candidates(ahead: Outlook, rows: Ints) -> list[int]:
-    """The rows that add most, alone or to all others: two who can each stop it are worth nothing alone."""
+def who_add_most(gain: Callable[[Ints], Floats], rows: Ints, most: int = MOST_CANDIDATES) -> Ints:
+    """At most so many of the rows: those who add most, alone or to all others.
 
-    def gain(sets: Ints) -> Floats:
-        chance, money = set_gains(ahead, sets)
-        return chance if money is None else money
+    Two who can each stop it are worth nothing alone.
 
+    Args:
+        gain: of winning sets of people, shape (sets, k), to what is to be raised.
+        rows: people.
+        most: how many.
+    """
+    if len(rows) <= most:
+        return rows
     all_but_one = np.array([np.delete(rows, index) for index in range(len(rows))], dtype=np.int64)
     adds = np.maximum(gain(rows[:, None]), gain(rows[None, :]) - gain(all_but_one))
     order = np.argsort([-significant(value) for value in adds], kind="stable")
-    return sorted(rows[order[:_MOST_CANDIDATES]].tolist())
+    return np.sort(rows[order[:most]])

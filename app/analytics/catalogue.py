@@ -1,10 +1,21 @@
 """Every answer over accounts; one more is one more name here."""
 
-from app.analytics import calendar, changes, figures, potential, proposals, recommendations, recurring, white_space
+from app.analytics import (
+    calendar,
+    changes,
+    decisions,
+    figures,
+    potential,
+    proposals,
+    recommendations,
+    recurring,
+    white_space,
+)
 from app.analytics.analytic import Analytic
 
 ANALYTICS: tuple[Analytic, ...] = (
     recommendations.ANALYTIC,
+    decisions.ANALYTIC,
     potential.ANALYTIC,
     figures.ANALYTIC,
     changes.ANALYTIC,

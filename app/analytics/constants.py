@@ -39,6 +39,9 @@ class Constants(BaseModel):
         default=(1.0, 0.8, 0.6), min_length=1, description="Reach with 0, 1, 2 … people between us and the target."
     )
     reach_without_path: _Share = Field(default=0.4, description="Reach where there is no such path.")
+    passing_chance: float = Field(
+        default=0.5, gt=0, lt=1, description="The smallest set of people is looked for whose winning lifts C to this."
+    )
     horizon_months: int = Field(default=12, gt=0, description="How far ahead an opportunity counts.")
     fiscal_year_begins_in: int = Field(
         default=1,

@@ -54,7 +54,7 @@ def stakes_of(snapshot: Snapshot, constants: Constants) -> list[Stake]:
     found = [
         *(_of_opportunity(snapshot, one, constants) for one in snapshot.opportunities),
         *(_of_expected(snapshot, one, constants) for one in snapshot.expected if one.amount.amount is not None),
-    ] or [_of_spend(snapshot, constants)]
+    ] or [of_everybody(snapshot, constants)]
     if len({stake.money.currency for stake in found if stake.money}) > 1:
         found = [replace(stake, money=None) for stake in found]
     return found
@@ -101,7 +101,8 @@ def _of_expected(snapshot: Snapshot, expected: Expected, constants: Constants) -
     )
 
 
-def _of_spend(snapshot: Snapshot, constants: Constants) -> Stake:
+def of_everybody(snapshot: Snapshot, constants: Constants) -> Stake:
+    """The fiscal year's spend, decided by all key people."""
     return Stake(
         kind=StakeKind.SPEND,
         name="This year's expected spend",

@@ -9,6 +9,7 @@ from app.analytics.constants import Constants
 from app.analytics.potential import account_potential
 from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
+from app.analytics.stakes import Stake
 from app.analytics.winning import Outlook, expected_wins, outlook
 from graph_models.results import Blocker, ChanceResult, Standing
 from graph_models.vocabulary import Stance
@@ -62,13 +63,17 @@ def _band(value: float | None) -> str:
 
 
 def blockers(snapshot: Snapshot, constants: Constants) -> list[Blocker]:
-    """Whose power stands in the way? An unknown veto holder comes first; then the least favourable."""
-    ahead = outlook(snapshot, constants)
+    """Whose power stands in the way of anything? An unknown veto holder comes first; then the least favourable."""
     stance = stances(snapshot.consensus.value, constants)
+    return blockers_of(snapshot, outlook(snapshot, constants).stakes, stance)
+
+
+def blockers_of(snapshot: Snapshot, stakes: Iterable[Stake], stance: Sequence[Stance]) -> list[Blocker]:
+    """Whose power stands in the way of these? `stance` is that of each person."""
     order = (Stance.UNKNOWN, Stance.NEGATIVE, Stance.NEUTRAL)
     found = {
         (row, power): stance[row]
-        for stake in ahead.stakes
+        for stake in stakes
         for power, rows in (("veto", stake.committee.vetoes), ("approve", stake.committee.approvals))
         for row in map(int, rows)
         if stance[row] is not Stance.POSITIVE

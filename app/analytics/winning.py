@@ -158,6 +158,29 @@ def _shapley_of_three(worth: _Worth) -> tuple[Floats, Floats, Floats]:
     )
 
 
+def rises(ahead: Outlook, unknown_as: float) -> Floats:
+    """By how much winning raises each person's own score, with unknown ones counted as given."""
+    return np.maximum(ahead.won - np.where(np.isnan(ahead.field.own), unknown_as, ahead.field.own), 0)
+
+
+def chance_once_won(ahead: Outlook, committee: Committee, unknown_as: float, sets: Ints) -> Floats:
+    """C of a committee once each of these sets of people is won, 0–1; shape (sets,).
+
+    Args:
+        ahead: the account.
+        committee: who decides.
+        unknown_as: what an unknown score counts as.
+        sets: rows of people, shape (sets, k).
+    """
+    raised = np.zeros((len(ahead.won), len(sets)))
+    np.put_along_axis(raised.T, sets, rises(ahead, unknown_as)[sets], axis=1)
+    return committee.chance(ahead.field.settled(unknown_as)[:, None] + ahead.field.sway @ raised)
+
+
+NOBODY: Ints = np.zeros((1, 0), dtype=np.int64)
+"""The one set of nobody."""
+
+
 def set_gains(outlook: Outlook, sets: Ints) -> tuple[Floats, Floats | None]:
     """What does winning each set of people together add to C (mean over the stakes) and to expected wins?
 
@@ -174,12 +197,8 @@ def set_gains(outlook: Outlook, sets: Ints) -> tuple[Floats, Floats | None]:
             continue
         fill = outlook.field.fill(stake.committee)
         unknown_as = 0.5 if fill is None else fill
-        own = np.where(np.isnan(outlook.field.own), unknown_as, outlook.field.own)
-        rise = np.maximum(outlook.won - own, 0)
-        won_together = np.zeros((len(own), len(sets)))
-        np.put_along_axis(won_together.T, sets, rise[sets], axis=1)
-        before = outlook.field.settled(unknown_as)[:, None]
-        added = stake.committee.chance(before + outlook.field.sway @ won_together) - stake.committee.chance(before)
+        before = chance_once_won(outlook, stake.committee, unknown_as, NOBODY)
+        added = chance_once_won(outlook, stake.committee, unknown_as, sets) - before
         chance += added
         counted += 1
         if stake.money and fill is not None:

@@ -1,0 +1,227 @@
+"""Can it pass: who decides, who stands in the way, and whom does it take?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import Field
+
+from app.analytics import texts
+from app.analytics.analytic import Analytic, Asked, Options
+from app.analytics.chance import Chance
+from app.analytics.constants import Constants
+from app.analytics.no_contact import not_to_be_contacted
+from app.analytics.ranking import brief
+from app.analytics.scores import stances
+from app.analytics.smallest_sets import SmallestSets, smallest_sets
+from app.analytics.snapshot import Snapshot
+from app.analytics.stakes import Stake, of_everybody
+from app.analytics.standing import blockers_of, chance_result
+from app.analytics.winning import Outlook, outlook
+from graph_models.decisions import Decision, Member, SinglePoint, SmallestSetsOut
+from graph_models.results import Amount, PersonBrief
+from graph_models.vocabulary import CommitteeSource, StakeKind, Stance
+
+
+def decisions(snapshot: Snapshot, constants: Constants, *, everybody: bool = False) -> list[Decision]:
+    """What is to be decided at the account, each with its committee, its chance C, and whom it takes.
+
+    Args:
+        snapshot: with what is expected to come.
+        constants: of scores, influence, and C to reach.
+        everybody: also the account as a whole, as if all its key people decided.
+    """
+    ahead = outlook(snapshot, constants)
+    held_back = not_to_be_contacted(snapshot, ahead)
+    account = _Account(
+        snapshot=snapshot,
+        constants=constants,
+        ahead=ahead,
+        stances=stances(snapshot.consensus.value, constants),
+        silent=frozenset(snapshot.rows[id_] for id_ in held_back),
+    )
+    whole = [of_everybody(snapshot, constants)] if everybody else []
+    return [account.decision(stake) for stake in (*ahead.stakes, *whole)]
+
+
+@dataclass(frozen=True)
+class _Account:
+    """What all decisions of an account share."""
+
+    snapshot: Snapshot
+    constants: Constants
+    ahead: Outlook
+    stances: Sequence[Stance]
+    silent: frozenset[int]
+
+    def decision(self, stake: Stake) -> Decision:
+        """Everything about one of them."""
+        chance = self.ahead.field.chance(stake.committee)
+        value = chance.value if chance else None
+        wins = None if stake.money is None or value is None else stake.money.amount * value
+        currency = stake.amount.currency if stake.amount else self.snapshot.currency
+        points = list(self._single_points(stake))
+        smallest = smallest_sets(self.ahead, stake.committee, self.silent, self.constants.passing_chance)
+        return Decision(
+            account_id=self.snapshot.account.id,
+            account_name=self.snapshot.account.name,
+            kind=stake.kind,
+            id=stake.id,
+            name=stake.name,
+            project_type_id=stake.project_type_id,
+            amount=Amount(amount=stake.amount.amount if stake.amount else None, currency=currency),
+            probability=stake.probability,
+            expected_wins=Amount(amount=wins, currency=currency),
+            by=min(stake.deadlines, default=None),
+            chance=chance_result([chance]) if chance else None,
+            seated_by=stake.seated_by,
+            committee=self._members(stake),
+            blockers=blockers_of(self.snapshot, [stake], self.stances),
+            single_points=points,
+            smallest=SmallestSetsOut(
+                chance=self.constants.passing_chance,
+                sets=None if smallest.sets is None else [self._people(some) for some in smallest.sets],
+                count=smallest.count,
+                exact=smallest.exact,
+                text=self._whom_it_takes(smallest, chance),
+            ),
+            reason=_reason(stake, chance, points),
+        )
+
+    def _people(self, rows: Iterable[int]) -> list[PersonBrief]:
+        return [brief(self.snapshot.people[row]) for row in rows]
+
+    def _members(self, stake: Stake) -> list[Member]:
+        committee = stake.committee
+        fill = self.ahead.field.fill(committee)
+        settled = self.ahead.field.settled(0.0 if fill is None else fill)
+        shares = committee.weights / committee.weights.sum()
+        vetoes, approvals = set(committee.vetoes.tolist()), set(committee.approvals.tolist())
+        members = [
+            Member(
+                person=brief(self.snapshot.people[row]),
+                stance=self.stances[row],
+                score=None if np.isnan(self.ahead.field.own[row]) else float(settled[row]),
+                share=float(share),
+                veto=row in vetoes,
+                approve=row in approvals,
+            )
+            for row, share in zip(map(int, committee.members), shares, strict=True)
+        ]
+        return sorted(members, key=lambda one: (not one.veto, not one.approve, -one.share, one.person.name))
+
+    def _single_points(self, stake: Stake) -> Iterable[SinglePoint]:
+        committee = stake.committee
+        for row in map(int, committee.vetoes):
+            yield self._single_point(row, "veto", "can veto it")
+        if committee.approvals.size == 1 and committee.approvals[0] not in committee.vetoes:
+            yield self._single_point(int(committee.approvals[0]), "only_approver", "alone can approve it")
+
+    def _single_point(self, row: int, code: str, what: str) -> SinglePoint:
+        person = self.snapshot.people[row]
+        text = f"{person.name} {what}, and {texts.stands(self.stances[row])}."
+        return SinglePoint(code=code, text=text, person_id=person.id)
+
+    def _whom_it_takes(self, smallest: SmallestSets, chance: Chance | None) -> str:
+        least = texts.percent(self.constants.passing_chance)
+        if chance is None:
+            return "Nobody who decides is known."
+        if smallest.most is None:
+            return "How those who decide stand is not known of anybody, so nothing can be said."
+        if smallest.sets is None:
+            but = ", but for those who may not be contacted now," if self.silent else ""
+            most = texts.percent(smallest.most)
+            return f"Everybody won{but} it comes to {most}, less than {least}: it takes more than winning people."
+        if not smallest.sets:
+            return f"Nobody: it is at {least} or above."
+        size = len(smallest.sets[0])
+        who = " and ".join(self.snapshot.people[row].name for row in smallest.sets[0])
+        others = "" if smallest.count == 1 else f", or {smallest.count - 1} more such set(s)"
+        searched = "" if smallest.exact else " (searched among those who add most)"
+        return f"{size} to win for {least}: {who}{others}{searched}."
+
+
+def _reason(stake: Stake, chance: Chance | None, points: Sequence[SinglePoint]) -> str:
+    if chance is None:
+        return "Nobody who decides is known."
+    guessed = {
+        CommitteeSource.PARTICIPANTS: "",
+        CommitteeSource.EARLIER: " Who decides is guessed from earlier ones.",
+        CommitteeSource.EVERYBODY: " Who decides is not known; all key people are counted.",
+    }[stake.seated_by]
+    band = chance_result([chance])
+    assert band is not None
+    words = {"unknown": "How those who decide stand is not known"}.get(band.band, f"The chance is {band.band}")
+    between = f" (between {texts.percent(chance.low)} and {texts.percent(chance.high)})"
+    return f"{words}{between}.{guessed}{''.join(f' {point.text}' for point in points)}"
+
+
+class DecisionOptions(Options):
+    """Which decisions."""
+
+    kind: StakeKind | None = Field(default=None, description="Only opportunities, only expected windows, or spend.")
+    everybody: bool = Field(
+        default=False, description="Also each account as a whole, as if all its key people decided."
+    )
+
+
+def _answer(asked: Asked) -> list[Decision]:
+    options: DecisionOptions = asked.options
+    return [
+        decision
+        for snapshot in asked.snapshots
+        for decision in decisions(snapshot, asked.constants, everybody=options.everybody)
+        if options.kind in (None, decision.kind)
+    ]
+
+
+def _place(one: Decision) -> tuple[object, ...]:
+    """What most hangs on first; amounts of different currencies are not compared."""
+    amount = one.amount.amount
+    return (
+        amount is None, one.amount.currency or "", -(amount or 0), one.account_name, one.name, one.kind,
+        one.account_id, one.id or "",
+    )  # fmt: skip
+
+
+def _rows(answer: Sequence[Decision]) -> Iterable[tuple[str, ...]]:
+    for one in answer:
+        powers = {(True, True): " (veto, approves)", (True, False): " (veto)", (False, True): " (approves)"}
+        members = [
+            f"{member.person.name}: {member.stance}, {texts.percent(member.share)}"
+            + powers.get((member.veto, member.approve), "")
+            for member in one.committee[:_SHOWN]
+        ]
+        more = len(one.committee) - _SHOWN
+        yield (
+            one.account_id,
+            f"{one.name}\n{texts.money(one.amount.amount, one.amount.currency)}" + (f"\nby {one.by}" if one.by else ""),
+            one.reason,
+            "\n".join(members) + (f"\nand {more} more" if more > 0 else "") or "–",
+            one.smallest.text,
+        )
+
+
+_SHOWN = 8
+
+
+def _notes(_: Asked, answer: Sequence[Decision]) -> Iterable[str]:
+    if not answer:
+        yield "Nothing is to be decided: no opportunity is open, none is expected, and no spend is known."
+    else:
+        yield "The chance is uncalibrated: a band, with what unknown attitudes leave open."
+
+
+ANALYTIC = Analytic(
+    name="decisions",
+    command="decisions",
+    question="Can it pass: who decides, who stands in the way, and whom does it take?",
+    answer=_answer,
+    result=list[Decision],
+    headers=("Account", "What", "Can it pass?", "Who decides", "Whom it takes"),
+    rows=_rows,
+    notes=_notes,
+    options=DecisionOptions,
+    place=_place,
+    looks_ahead=True,
+)

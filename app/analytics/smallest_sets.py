@@ -1,0 +1,99 @@
+"""Whom does it take? The smallest sets of people whose winning lifts C to where it is likely to pass."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations, islice
+from math import comb
+
+import numpy as np
+
+from app.analytics.best_sets import who_add_most
+from app.analytics.chance import Committee
+from app.analytics.consensus import Floats, Ints
+from app.analytics.ranking import NOTHING
+from app.analytics.winning import NOBODY, Outlook, chance_once_won, rises
+
+_AT_ONCE = 20_000
+_MOST_GIVEN = 100
+
+_Chance = Callable[[Ints], Floats]
+"""C once each of the sets of people is won."""
+
+
+@dataclass(frozen=True)
+class SmallestSets:
+    """All sets of the smallest size that suffices, those that lift C most first."""
+
+    sets: list[list[int]] | None
+    """Rows of people, at most a hundred sets; empty where C is there already, None where winning does not suffice."""
+    count: int = 0
+    """How many such sets there are."""
+    most: float | None = None
+    """C once everybody is won who may be contacted; None where nobody's score is known."""
+    exact: bool = True
+    """Every set was looked at, not only those of the twenty who add most."""
+
+
+def smallest_sets(ahead: Outlook, committee: Committee, silent: Collection[int], least: float) -> SmallestSets:
+    """The smallest sets of people whose winning lifts C of a committee to `least`.
+
+    C never falls when somebody is won, so sizes are tried from one up; a size is skipped at which even the best rise of
+    each score by itself would not suffice.
+
+    Args:
+        ahead: the account.
+        committee: who decides.
+        silent: rows of people who may not be contacted now.
+        least: C to reach, 0–1.
+    """
+    fill = ahead.field.fill(committee)
+    if fill is None or not committee.members.size:
+        return SmallestSets(None)
+    least -= NOTHING
+    chance = partial(chance_once_won, ahead, committee, fill)
+    if chance(NOBODY)[0] >= least:
+        return SmallestSets([], most=float(chance(NOBODY)[0]))
+    lifts = ahead.field.sway * rises(ahead, fill)  # by how much winning each person lifts everybody's score
+    useful = np.flatnonzero(lifts[_deciding(committee)].max(axis=0) > NOTHING)
+    rows = useful[~np.isin(useful, list(silent))]
+    most = float(chance(rows[None, :])[0])
+    if most < least:
+        return SmallestSets(None, most=most)
+    candidates = who_add_most(lambda sets: chance(sets) - chance(NOBODY), rows)
+    if chance(candidates[None, :])[0] < least:
+        return SmallestSets([_one_by_one(chance, rows, least)], count=1, most=most, exact=False)
+    before = ahead.field.settled(fill)
+    found: list[tuple[float, list[int]]] = []
+    for size in range(1, len(candidates) + 1):
+        best = np.sort(lifts[:, candidates], axis=1)[:, -size:].sum(axis=1)
+        if committee.chance((before + best)[:, None])[0] >= least:
+            found = [(lifted, some) for some, lifted in _of_size(chance, candidates, size) if lifted >= least]
+        if found:
+            break
+    found.sort(key=lambda one: (-round(one[0], 9), one[1]))
+    return SmallestSets([some for _, some in found[:_MOST_GIVEN]], len(found), most, len(candidates) == len(rows))
+
+
+def _deciding(committee: Committee) -> Ints:
+    """Rows of people whose scores decide."""
+    assenting = committee.approvals if committee.approvals.size else committee.members
+    return np.union1d(committee.vetoes, assenting)
+
+
+def _of_size(chance: _Chance, rows: Ints, size: int) -> Iterator[tuple[list[int], float]]:
+    """Every set of the size, and C once it is won."""
+    sets = combinations(rows.tolist(), size)
+    for _ in range(0, comb(len(rows), size), _AT_ONCE):
+        some = np.array(list(islice(sets, _AT_ONCE)), dtype=np.int64)
+        yield from zip(some.tolist(), chance(some).tolist(), strict=True)
+
+
+def _one_by_one(chance: _Chance, rows: Ints, least: float) -> list[int]:
+    """A set that suffices, if perhaps not the smallest: always whoever adds most to those before."""
+    chosen: list[int] = []
+    while not chosen or chance(np.array([chosen], dtype=np.int64))[0] < least:
+        left = [row for row in rows.tolist() if row not in chosen]
+        chances = chance(np.array([[*chosen, row] for row in left], dtype=np.int64))
+        chosen.append(left[int(np.argmax(np.round(chances, 9)))])
+    return sorted(chosen)

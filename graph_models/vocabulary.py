@@ -80,6 +80,17 @@ class CommitteeSource(StrEnum):
     """Nothing: all key people are counted."""
 
 
+class Light(StrEnum):
+    """Does somebody with power support us at an account?"""
+
+    RED = "red"
+    """Nobody with power does."""
+    AMBER = "amber"
+    """Somebody does."""
+    GREEN = "green"
+    """A supporter can approve or decide, and no veto is open."""
+
+
 class Origin(StrEnum):
     """How an opportunity came about: captured (捕捉) or hatched (孵化)."""
 

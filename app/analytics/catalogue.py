@@ -5,6 +5,7 @@ from app.analytics import (
     changes,
     decisions,
     figures,
+    portfolio,
     potential,
     proposals,
     recommendations,
@@ -16,6 +17,7 @@ from app.analytics.analytic import Analytic
 ANALYTICS: tuple[Analytic, ...] = (
     recommendations.ANALYTIC,
     decisions.ANALYTIC,
+    portfolio.ANALYTIC,
     potential.ANALYTIC,
     figures.ANALYTIC,
     changes.ANALYTIC,

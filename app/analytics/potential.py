@@ -71,7 +71,7 @@ def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotent
 
 def estimate(snapshot: Snapshot, constants: Constants) -> float | None:
     """The estimate of `account_potential` alone."""
-    return _estimated(snapshot, _axis_means(snapshot.consensus.value, decision_shares(snapshot, constants)), constants)
+    return _estimated(snapshot, axis_percentages(snapshot, constants), constants)
 
 
 def _estimated(snapshot: Snapshot, means: Floats, constants: Constants) -> float | None:
@@ -88,6 +88,11 @@ def decision_shares(snapshot: Snapshot, constants: Constants) -> Floats:
     if not weights.sum():
         weights = np.ones(len(weights))
     return weights / weights.sum() if len(weights) else weights
+
+
+def axis_percentages(snapshot: Snapshot, constants: Constants) -> Floats:
+    """The account's percentage on each axis, 0–100, in their order; NaN where nobody is known."""
+    return _axis_means(snapshot.consensus.value, decision_shares(snapshot, constants))
 
 
 def _axis_means(value: Floats, shares: Floats) -> Floats:

@@ -28,21 +28,32 @@ from app.analytics.standing import blockers
 from app.analytics.winning import CHANNELS, Outlook, gains, outlook
 from graph_models.records import PersonRecord
 from graph_models.results import Amount, AxisTarget, BestSet, PersonBrief, Reason, Recommendation, Remark
-from graph_models.vocabulary import CommitteeSource, StakeKind, Stance
+from graph_models.vocabulary import Axis, CommitteeSource, StakeKind, Stance
 
 By = Literal["expected", "value"]
 
 
 def recommend(
-    snapshots: Sequence[Snapshot], constants: Constants, *, by: By = "expected", top: int | None = None
+    snapshots: Sequence[Snapshot],
+    constants: Constants,
+    *,
+    by: By = "expected",
+    top: int | None = None,
+    axis: Axis | None = None,
+    stance: Stance | None = None,
 ) -> list[Recommendation]:
-    """Whom to win over next at these accounts, best first.
+    """Whom to win over next at these accounts, best first; of an axis, on whom it is to be raised; of a stance.
 
     Ranked by value × ease (`expected`) or by value. Amounts of different currencies are not comparable: the currency
     in which most people have a worth comes first, and people whose worth in money is unknown last, by their share of
     C. Nobody whose winning adds nothing is named, nor anybody who decides in a project in its no-contact period.
     """
-    found = [candidate for snapshot in snapshots for candidate in _candidates(snapshot, constants)]
+    found = [
+        candidate
+        for snapshot in snapshots
+        for candidate in _candidates(snapshot, constants)
+        if (stance in (None, candidate.stance)) and (axis is None or candidate.is_below_target(axis))
+    ]
     common = Counter(candidate.currency for candidate in found if candidate.amount is not None)
 
     def order(candidate: "_Candidate") -> tuple[object, ...]:
@@ -118,12 +129,21 @@ class _Candidate:
         return self.account.snapshot.people[self.row]
 
     @property
+    def stance(self) -> Stance:
+        return self.account.stances[self.row]
+
+    def is_below_target(self, axis: Axis) -> bool:
+        """Is this attitude to be raised, or not known?"""
+        value = self.account.attitudes[self.row][AXES.index(axis)]
+        return value is None or value < self.account.constants.target
+
+    @property
     def currency(self) -> str | None:
         return self.account.outlook.currency
 
     def recommendation(self, rank: int) -> Recommendation:
         """The full answer; worked out only for those that are shown."""
-        snapshot, stance = self.account.snapshot, self.account.stances[self.row]
+        snapshot, stance = self.account.snapshot, self.stance
         return Recommendation(
             rank=rank,
             account_id=snapshot.account.id,
@@ -280,8 +300,13 @@ class RecommendationOptions(Options):
     """How to rank, and whether to look for a set."""
 
     by: By = Field(default="expected", description="Rank by `expected` (value × ease) or by `value` alone.")
+    axis: Axis | None = Field(default=None, description="Only people on whom this attitude is to be raised.")
+    stance: Stance | None = Field(default=None, description="Only people who stand so.")
     set: int | None = Field(
-        default=None, ge=1, le=3, description="Instead of single people, the best set of so many at each account."
+        default=None,
+        ge=1,
+        le=3,
+        description="Instead of single people, the best set of so many at each account, whatever their axis or stance.",
     )
 
 
@@ -289,7 +314,9 @@ def _answer(asked: Asked) -> list[Recommendation] | list[BestSet]:
     options: RecommendationOptions = asked.options
     if options.set is not None:
         return best_sets(asked.snapshots, options.set, asked.constants, top=options.top)
-    return recommend(asked.snapshots, asked.constants, by=options.by, top=options.top)
+    return recommend(
+        asked.snapshots, asked.constants, by=options.by, top=options.top, axis=options.axis, stance=options.stance
+    )
 
 
 def _rows(answer: Sequence[Recommendation | BestSet]) -> Iterable[tuple[str, ...]]:

@@ -34,6 +34,7 @@ USERS = {NEAR: "u-near", FOREIGN: "u-far", NOBODY: f"u-{NOBODY}"}
 QUERY: Mapping[str, Any] = {
     "account_id": "{x}",
     "as_of": None,
+    "axis": None,
     "by": None,
     "city_tier": None,
     "currency": None,
@@ -46,6 +47,7 @@ QUERY: Mapping[str, Any] = {
     "industry": None,
     "kind": None,
     "known_at": None,
+    "light": None,
     "limit": None,
     "months": None,
     "owner": None,
@@ -55,6 +57,7 @@ QUERY: Mapping[str, Any] = {
     "region": None,
     "set": None,
     "since": None,
+    "stance": None,
     "status": None,
     "team": None,
     "top": None,

@@ -1,0 +1,129 @@
+"""Where do my accounts stand, and what is next at each?"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from pydantic import Field
+
+from app.analytics import texts
+from app.analytics.analytic import Analytic, Asked, Options
+from app.analytics.consensus import AXES
+from app.analytics.constants import Constants
+from app.analytics.lights import light
+from app.analytics.potential import axis_percentages, estimate
+from app.analytics.recommendations import recommend
+from app.analytics.scores import stances
+from app.analytics.snapshot import Snapshot
+from app.analytics.standing import standing_of
+from app.analytics.winning import outlook
+from graph_models.portfolio import NextWindow, PortfolioAccount
+from graph_models.vocabulary import Axis, Light, Stance
+
+
+def portfolio_account(snapshot: Snapshot, constants: Constants) -> PortfolioAccount:
+    """One account at a glance: its light, what it is worth, and what to do next."""
+    ahead = outlook(snapshot, constants)
+    shown, reason = light(snapshot, ahead.stakes, stances(snapshot.consensus.value, constants))
+    known = ~np.isnan(snapshot.consensus.value)
+    stale = snapshot.consensus.stale(constants)
+    soonest = min(snapshot.expected, key=lambda one: (one.window.from_, one.kind.name, one.kind.id), default=None)
+    return PortfolioAccount(
+        account_id=snapshot.account.id,
+        account_name=snapshot.account.name,
+        industry=snapshot.account.industry,
+        region=snapshot.account.region,
+        city_tier=snapshot.account.city_tier,
+        owners=sorted(owner.name for owner in snapshot.account.owners),
+        light=shown,
+        reason=reason,
+        standing=standing_of(ahead, estimate(snapshot, constants)),
+        weakest_axis=_weakest(snapshot, constants),
+        people=len(snapshot.people),
+        not_assessed=int((~known.any(axis=1)).sum()),
+        stale=int((known.any(axis=1) & ~(known & ~stale).any(axis=1)).sum()),
+        next_window=NextWindow(project_type_id=soonest.kind.id, project_type=soonest.kind.name, window=soonest.window)
+        if soonest
+        else None,
+        win_next=next(iter(recommend([snapshot], constants, top=1)), None),
+    )
+
+
+def _weakest(snapshot: Snapshot, constants: Constants) -> Axis | None:
+    """The axis on which the account's percentage is lowest; of equals the first."""
+    means = axis_percentages(snapshot, constants)
+    known = [(float(mean), place) for place, mean in enumerate(means) if not np.isnan(mean)]
+    return AXES[min(known)[1]] if known else None
+
+
+class PortfolioOptions(Options):
+    """Which accounts."""
+
+    light: Light | None = Field(default=None, description="Only accounts with this light.")
+    axis: Axis | None = Field(default=None, description="Only accounts where this attitude is the lowest.")
+    stance: Stance | None = Field(
+        default=None, description="Only accounts where the one person to win over next stands so."
+    )
+
+
+def _answer(asked: Asked) -> list[PortfolioAccount]:
+    options: PortfolioOptions = asked.options
+    found = (portfolio_account(snapshot, asked.constants) for snapshot in asked.snapshots)
+    return [
+        one
+        for one in found
+        if options.light in (None, one.light)
+        and options.axis in (None, one.weakest_axis)
+        and (options.stance is None or (one.win_next is not None and one.win_next.stance is options.stance))
+    ]
+
+
+def _place(one: PortfolioAccount) -> tuple[object, ...]:
+    """Where most is to be gained by winning one person first; amounts of different currencies are not compared."""
+    best = one.win_next
+    amount = best.value.amount if best else None
+    return (
+        best is None, amount is None, (best.value.currency or "") if best else "",
+        -(amount or 0) * best.ease if best else 0, -best.chance_gain * best.ease if best else 0,
+        one.account_name, one.account_id,
+    )  # fmt: skip
+
+
+def _rows(answer: Sequence[PortfolioAccount]) -> Iterable[tuple[str, ...]]:
+    for one in answer:
+        stands, best, window = one.standing, one.win_next, one.next_window
+        unknown = [f"{one.not_assessed} of {one.people} never assessed"] if one.not_assessed else []
+        unknown += [f"{one.stale} stale"] if one.stale else []
+        yield (
+            one.account_id,
+            f"{one.light}\n{one.reason}",
+            f"Potential {texts.money(stands.potential, stands.currency)}\n"
+            f"Expected wins {texts.money(stands.expected_wins, stands.currency)}",
+            f"{window.project_type}\n{window.window.from_} to {window.window.to}" if window else "–",
+            f"{best.person.name} ({best.stance})\n{texts.money(best.value.amount, best.value.currency)}"
+            if best
+            else "–",
+            ", ".join(unknown) or "–",
+        )
+
+
+def _notes(_: Asked, answer: Sequence[PortfolioAccount]) -> Iterable[str]:
+    if not answer:
+        yield "No account is so."
+        return
+    count = {shown: sum(one.light is shown for one in answer) for shown in Light}
+    yield ", ".join(f"{number} {shown}" for shown, number in count.items() if number) + "."
+
+
+ANALYTIC = Analytic(
+    name="portfolio",
+    command="portfolio",
+    question="Where do my accounts stand, and what is next at each?",
+    answer=_answer,
+    result=list[PortfolioAccount],
+    headers=("Account", "Light", "Worth", "Next window", "Win over next", "Not known"),
+    rows=_rows,
+    notes=_notes,
+    options=PortfolioOptions,
+    place=_place,
+    looks_ahead=True,
+)

@@ -1,0 +1,38 @@
+"""Accounts side by side: where each stands, and what to do next there."""
+
+from graph_models.recurrence import WindowOut
+from graph_models.results import Recommendation, Result, Standing
+from graph_models.vocabulary import Axis, Light
+
+
+class NextWindow(Result):
+    """The first that is expected or planned and that no opportunity covers."""
+
+    project_type_id: str
+    project_type: str
+    window: WindowOut
+
+
+class PortfolioAccount(Result):
+    """One account at a glance."""
+
+    account_id: str
+    account_name: str
+    industry: str | None
+    region: str | None
+    city_tier: str | None
+    owners: list[str]
+    light: Light
+    reason: str
+    """The light in one sentence."""
+    standing: Standing
+    weakest_axis: Axis | None
+    """The attitude that is lowest over its key people; null where none is known."""
+    people: int
+    not_assessed: int
+    """Key people of whom no attitude is known …"""
+    stale: int
+    """… and of whom all that is known is too old."""
+    next_window: NextWindow | None
+    win_next: Recommendation | None
+    """The one person to win over next; null where there is nobody to recommend."""

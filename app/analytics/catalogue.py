@@ -1,6 +1,16 @@
 """Every answer over accounts; one more is one more name here."""
 
-from app.analytics import calendar, changes, figures, potential, proposals, recommendations, recurring, white_space
+from app.analytics import (
+    calendar,
+    changes,
+    figures,
+    potential,
+    proposals,
+    recommendations,
+    recurring,
+    screening,
+    white_space,
+)
 from app.analytics.analytic import Analytic
 
 ANALYTICS: tuple[Analytic, ...] = (
@@ -12,4 +22,5 @@ ANALYTICS: tuple[Analytic, ...] = (
     proposals.ANALYTIC,
     calendar.ANALYTIC,
     white_space.ANALYTIC,
+    screening.ANALYTIC,
 )

@@ -8,6 +8,7 @@ from app.analytics.decisive_facts import Question
 from app.analytics.histories import Histories
 from app.analytics.verdicts import ENOUGH_KNOWN, YEARS, FirstLook, verdict
 from app.analytics.winning import Outlook
+from graph_models.records import PersonRecord
 from graph_models.results import Amount
 from graph_models.screening import ScreeningAnswer, ScreeningQuestion, ScreeningReason
 from graph_models.vocabulary import Stance
@@ -33,7 +34,7 @@ def _known(look: FirstLook) -> ScreeningReason:
 
 
 def _endorsed(look: FirstLook) -> ScreeningReason:
-    people = [look.snapshot.people[row] for row in look.endorsing]
+    people = _people(look, look.endorsing)
     if not people:
         return ScreeningReason(code="not_endorsed", text="Nobody is known to endorse us.")
     who = _listed([one.name for one in people])
@@ -65,7 +66,7 @@ def _projects(look: FirstLook, histories: Histories) -> ScreeningReason:
 
 def _not_counted(look: FirstLook, histories: Histories) -> Iterable[ScreeningReason]:
     """What else is there that the conditions pass over."""
-    stale = [look.snapshot.people[row] for row, stance in enumerate(look.stale) if stance is not Stance.UNKNOWN]
+    stale = _people(look, (row for row, stance in enumerate(look.stale) if stance is not Stance.UNKNOWN))
     if stale:
         text = f"What is known of {_listed([one.name for one in stale])} is stale, and counts as unknown."
         yield ScreeningReason(code="stale", text=text, person_ids=[one.id for one in stale])
@@ -80,7 +81,7 @@ def _not_counted(look: FirstLook, histories: Histories) -> Iterable[ScreeningRea
 
 def silence(look: FirstLook, silent: Mapping[str, date | None]) -> Iterable[ScreeningReason]:
     """Who may not be contacted now."""
-    people = [one for one in look.snapshot.people if one.id in silent]
+    people = _people(look, (row for row, one in enumerate(look.snapshot.people) if one.id in silent))
     if not people:
         return
     ends = [day for day in (silent[one.id] for one in people) if day is not None]
@@ -153,6 +154,11 @@ def stands(look: FirstLook, row: int) -> str:
     if stance is not Stance.UNKNOWN:
         return f"is {stance}"
     return "has never been assessed" if stale is Stance.UNKNOWN else f"was {stale} when last assessed"
+
+
+def _people(look: FirstLook, rows: Iterable[int]) -> list[PersonRecord]:
+    """These, in the order of their names."""
+    return sorted((look.snapshot.people[row] for row in rows), key=lambda one: (one.name, one.title or "", one.id))
 
 
 def by_name(kinds: Iterable[str], histories: Histories) -> list[str]:

@@ -118,7 +118,7 @@ def questions(look: FirstLook, ahead: Outlook, constants: Constants, types: int)
         *_about_projects(look, known, cases, _somebody_endorses(look, chances)),
     ]
     found = [one for one in found if max(one.probability_of_change, one.decisiveness, one.chance) > NOTHING]
-    if ahead.basis == "unknown" and verdict(known) is not Verdict.EXCLUDE:
+    if verdict(known) is not Verdict.EXCLUDE:
         found += _about_money(look, ahead)
     people = look.snapshot.people
 
@@ -185,10 +185,10 @@ def _about_person(  # noqa: PLR0917  (all that it is made of)
 
 
 def _about_money(look: FirstLook, ahead: Outlook) -> Iterable[Question]:
-    """What is at stake, where nothing of it is known; amounts in several currencies are."""
+    """What an open opportunity is worth, or what they spend where nothing else is at stake."""
     if any(stake.kind is StakeKind.OPPORTUNITY and stake.amount is None for stake in ahead.stakes):
         yield Question("amount_unknown", (), 0, 0)
-    elif not look.snapshot.opportunities and not look.snapshot.account.spend:
+    elif ahead.basis == "unknown" and not look.snapshot.opportunities and not look.snapshot.account.spend:
         yield Question("spend_unknown", (), 0, 0)
 
 

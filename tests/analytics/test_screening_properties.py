@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
-from app.analytics.screening import screen
 from app.analytics.snapshot import Snapshot
 from graph_models.records import HistoryRecord, NamedRecord, ProjectTypeRecord
 from graph_models.screening import Screening, ScreeningQuestion, Verdict
 from tests.analytics.strategies import accounts
+from tests.analytics.test_screening import screen
 from tests.graphs.build import TODAY, Person, account
 from tests.graphs.histories import TYPES, histories, part, project
 

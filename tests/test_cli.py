@@ -80,6 +80,14 @@ def test_load_and_ask(run: Run, demo_folder: Path) -> None:
     assert first["person"]["id"] == "wang"
     assert json.loads(run("next", "--set", "2", "--json").stdout)[0]["people"]
     assert json.loads(run("potential", "--owner", "li", "--json").stdout)["quota_multiple"] > 0
+    screened = json.loads(run("screen", "--json").stdout)
+    assert [(one["account_id"], one["verdict"]) for one in screened] == [
+        ("lanjiang", "qualify"),
+        ("beihe", "investigate"),
+    ]
+    shown = run("screen", "--account", "beihe", "--top", "1").stdout
+    assert "investigate" in shown
+    assert "0 to qualify, 1 to investigate, 0 to exclude." in shown
     assert "lanjiang" in run("accounts").stdout
     assert "Liu Bin" in run("people", "lanjiang").stdout
     assert json.loads(run("assessments", "wang", "--json").stdout)["items"]

@@ -7,16 +7,19 @@ from fastapi import APIRouter, Path, Query, Response
 from app.accounts.details import account_detail
 from app.accounts.hand_over import as_markdown, hand_over
 from app.accounts.queries import account_page
-from app.accounts.snapshots import snapshot
+from app.accounts.snapshots import Scope, snapshot
+from app.analytics import screening
 from app.analytics.what_if import WhatIfBody, what_if
 from app.api import ETAG, Cursor, Limit, Owner, TheConstants, TheGraph, TheMoment, problems, reach_header
 from app.attitudes.contributors import contributor_names
 from app.cursor import read_cursor, write_cursor
 from app.editing.edit import etag, must_find
 from app.projects.histories import with_what_is_ahead
+from app.questions import ask
 from app.users.owner import check_owner
 from graph_models.details import AccountBrief, AccountDetail, HandOver, Page
 from graph_models.results import WhatIf
+from graph_models.screening import Screening
 from loaders import accounts
 
 router = APIRouter(prefix="/accounts", tags=["accounts"])
@@ -61,6 +64,13 @@ def get_hand_over(
     if form == "json":
         return brief
     return Response(as_markdown(brief), media_type="text/markdown; charset=utf-8", headers=reach_header(graph))
+
+
+@router.get("/{account_id:path}/screening", responses=problems(404))
+def get_screening(account_id: AccountId, graph: TheGraph, constants: TheConstants, when: TheMoment) -> Screening:
+    """Is this account worth carrying, why, and what would change that?"""
+    scope = Scope(when.as_of, (account_id,), known_at=when.known_at)
+    return ask(graph, screening.ANALYTIC, scope, screening.ANALYTIC.options(), constants)[1][0]
 
 
 @router.get("/{account_id:path}", responses={200: {"headers": ETAG}, **problems(404)})

@@ -10,6 +10,7 @@ from app.analytics import (
     proposals,
     recommendations,
     recurring,
+    screening,
     white_space,
 )
 from app.analytics.analytic import Analytic
@@ -25,4 +26,5 @@ ANALYTICS: tuple[Analytic, ...] = (
     proposals.ANALYTIC,
     calendar.ANALYTIC,
     white_space.ANALYTIC,
+    screening.ANALYTIC,
 )

@@ -119,11 +119,13 @@ def compare_fiscal(period: str | None, earlier: str | None, as_of: date, constan
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later (or earlier), or the last day of that month; the last day there is at most."""
+    """The same day so many months later (or earlier), or the last day of that month; no day beyond the calendar."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     if year > MAXYEAR:
         return date.max
+    if year < MINYEAR:
+        return date.min
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 

@@ -40,12 +40,7 @@ def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, const
         return None
     window, planned = following
     committee = expected_committee(snapshot, kind.id, rhythm.bursts, constants, planned)
-    silences = [
-        period
-        for project in (*rhythm.projects, *rhythm.planned)
-        if (period := silence(project.no_contact_from, project.no_contact_to, project.ended_on))
-    ]
-    silent = next((period for period in silences if period.first <= as_of <= period.last), None)
+    silences, silent = _silences(rhythm), silence_of(rhythm, as_of)
     lead = _before(window.from_, constants.lead_time_days)
     latest = min([lead, *(_before(period.first, 1) for period in silences if period.first <= lead <= period.last)])
     start_by = None if silent and latest <= silent.last else latest
@@ -69,6 +64,19 @@ def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, const
         refusal=refusal_of(histories.refusals.get(account_id, ()), rhythm, planned, as_of),
         remarks=list(_remarks(committee, silent, first)),
     )
+
+
+def silence_of(rhythm: Rhythm, as_of: date) -> Period | None:
+    """The no-contact period of a project of the type that includes the day."""
+    return next((period for period in _silences(rhythm) if period.first <= as_of <= period.last), None)
+
+
+def _silences(rhythm: Rhythm) -> list[Period]:
+    return [
+        period
+        for project in (*rhythm.projects, *rhythm.planned)
+        if (period := silence(project.no_contact_from, project.no_contact_to, project.ended_on))
+    ]
 
 
 def first_to_see(snapshot: Snapshot, committee: Sequence[Seat]) -> FirstToSee | None:

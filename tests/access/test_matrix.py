@@ -63,7 +63,7 @@ KINDS: Mapping[str, Kind] = {
 OPERATIONS: Mapping[str, str] = {
     "figures": """
         recommendations decisions portfolio potential figures changes get_hand_over recurring_projects white_space
-        proposals calendar
+        proposals calendar screening get_screening
         list_accounts get_account ask_what_if list_people get_person
         list_assessments get_assessment
         list_spend get_spend list_departments get_department list_relations get_relation list_projects get_project

@@ -397,7 +397,10 @@ def test_what_is_asked_for(attack: Attack) -> None:
         operation, name = filters[number % len(filters)]
         attack.met[operation.id, name] += 1
         answer = attack.send(operation, query={**required(operation), name: text})
-        if attack.expect(operation, answer, (200, 404), text) and answer.status_code == 200 and name != "currency":
+        longest = operation.query[name].schema.get("maxLength")
+        if longest is not None and len(text) > longest:
+            attack.expect_named(operation, answer, [name], text)
+        elif attack.expect(operation, answer, (200, 404), text) and answer.status_code == 200 and name != "currency":
             assert listed(answer.json()) == [], (operation.id, name, text)
 
         operation, name = others[number % len(others)]

@@ -1,0 +1,177 @@
+"""Reasons and questions of screening, as they are worded for people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from app.analytics import texts
+from app.analytics.decisive_facts import Question
+from app.analytics.histories import Histories
+from app.analytics.verdicts import ENOUGH_KNOWN, YEARS, FirstLook, verdict
+from app.analytics.winning import Outlook
+from graph_models.records import PersonRecord
+from graph_models.results import Amount
+from graph_models.screening import ScreeningAnswer, ScreeningQuestion, ScreeningReason
+from graph_models.vocabulary import Stance
+
+_MOST_NAMES = 3
+
+
+def reasons(look: FirstLook, histories: Histories) -> Iterable[ScreeningReason]:
+    """The conditions of the verdict, each with its figures."""
+    yield _known(look)
+    yield _endorsed(look)
+    yield _projects(look, histories)
+    yield from _not_counted(look, histories)
+
+
+def _known(look: FirstLook) -> ScreeningReason:
+    share = look.evidence.known_share
+    if not look.snapshot.people:
+        return ScreeningReason(code="no_key_people", text="No key person of this account is known.", share=0.0)
+    enough = "" if look.evidence.half_known else f", less than the {texts.percent(ENOUGH_KNOWN)} that excluding takes"
+    text = f"Where {texts.percent(share)} of the decision weight stands is known{enough}."
+    return ScreeningReason(code="decision_weight_known", text=text, share=share)
+
+
+def _endorsed(look: FirstLook) -> ScreeningReason:
+    people = _people(look, look.endorsing)
+    if not people:
+        return ScreeningReason(code="not_endorsed", text="Nobody is known to endorse us.")
+    who = _listed([one.name for one in people])
+    text = f"{who} {'endorses' if len(people) == 1 else 'endorse'} us."
+    return ScreeningReason(code="endorsed", text=text, person_ids=[one.id for one in people])
+
+
+def _projects(look: FirstLook, histories: Histories) -> ScreeningReason:
+    past = look.past
+    years = len(past.years)
+    recent = by_name({kind for kinds in past.fitting for kind in kinds}, histories)
+    if years:
+        text = f"Projects that we fit began in {years} of the last {YEARS} years: {_named(recent, histories)}."
+        return ScreeningReason(code="fitting_projects", text=text, years=years, project_type_ids=recent)
+    if past.ever:
+        kinds = by_name(past.ever, histories)
+        text = f"Projects that we fit began earlier, not in the last {YEARS} years: {_named(kinds, histories)}."
+        return ScreeningReason(code="fitting_projects", text=text, years=0, project_type_ids=kinds)
+    if not past.begun:
+        return ScreeningReason(code="no_history", text="No project that they began is known.")
+    if past.begun == past.untyped:
+        return ScreeningReason(code="types_unknown", text="Of no project that they began the type is known.")
+    if not past.offerings_known:
+        return ScreeningReason(code="no_offerings", text="Which project types our offerings fit is not known.")
+    kinds = by_name(past.others, histories)
+    text = f"Nothing that we offer fits what they began: {_named(kinds, histories)}."
+    return ScreeningReason(code="nothing_fits", text=text, years=0, project_type_ids=kinds)
+
+
+def _not_counted(look: FirstLook, histories: Histories) -> Iterable[ScreeningReason]:
+    """What else is there that the conditions pass over."""
+    stale = _people(look, (row for row, stance in enumerate(look.stale) if stance is not Stance.UNKNOWN))
+    if stale:
+        text = f"What is known of {_listed([one.name for one in stale])} is stale, and counts as unknown."
+        yield ScreeningReason(code="stale", text=text, person_ids=[one.id for one in stale])
+    if look.past.planned and not look.past.years:
+        kinds = by_name(look.past.planned, histories)
+        text = f"They plan what we fit: {_named(kinds, histories)}."
+        yield ScreeningReason(code="planned", text=text, project_type_ids=kinds)
+    if look.past.untyped and look.past.untyped < look.past.begun:
+        text = f"The type of {look.past.untyped} of {look.past.begun} projects is not known."
+        yield ScreeningReason(code="types_partly_unknown", text=text)
+
+
+def silence(look: FirstLook, silent: Mapping[str, date | None]) -> Iterable[ScreeningReason]:
+    """Who may not be contacted now."""
+    people = _people(look, (row for row, one in enumerate(look.snapshot.people) if one.id in silent))
+    if not people:
+        return
+    ends = [day for day in (silent[one.id] for one in people) if day is not None]
+    until = f" until {max(ends)}" if len(ends) == len(people) else ""
+    text = f"Not to be contacted{until} (tender rules): {_listed([one.name for one in people])}."
+    yield ScreeningReason(code="no_contact", text=text, person_ids=[one.id for one in people])
+
+
+def worded(
+    one: Question, look: FirstLook, ahead: Outlook, histories: Histories, silent: Mapping[str, date | None]
+) -> ScreeningQuestion:
+    """A question as it is answered."""
+    person = None if one.row is None else look.snapshot.people[one.row]
+    return ScreeningQuestion(
+        code=one.code,
+        text=_text(one, look, histories, silent),
+        person_id=person.id if person else None,
+        project_type_id=one.project_type_id,
+        answers=[
+            ScreeningAnswer(code=answer.code, probability=answer.probability, verdict=verdict(answer.evidence))
+            for answer in one.answers
+        ],
+        probability_of_change=one.probability_of_change,
+        decisiveness=one.decisiveness,
+        value=Amount(amount=one.money, currency=ahead.currency if one.money is not None else None),
+        chance=one.chance,
+    )
+
+
+def _text(one: Question, look: FirstLook, histories: Histories, silent: Mapping[str, date | None]) -> str:
+    if one.row is not None:
+        return _about_a_person(one.row, look, silent)
+    if one.project_type_id is not None:
+        kind = next(kind for kind in look.past.unserved if kind.project_type_id == one.project_type_id)
+        name = histories.types[kind.project_type_id].name
+        return f"Does anything that we offer fit {name}, which they began {kind.times} times?"
+    if one.code == "people_unknown":
+        return "Who decides there, and does anybody of them endorse us?"
+    if one.code == "spend_unknown":
+        return "What do they expect to spend this year?"
+    if one.code == "amount_unknown":
+        names = [each.name for each in look.snapshot.opportunities if each.amount is None]
+        return f"What is it worth: {_listed(names)}?"
+    years = " and ".join(
+        f"{look.past.periods[number].first} to {look.past.periods[number].last}"
+        for number in sorted(look.past.open_years, reverse=True)
+    )
+    return f"What projects, and of what type, did they begin from {years}?"
+
+
+def _about_a_person(row: int, look: FirstLook, silent: Mapping[str, date | None]) -> str:
+    person, stale = look.snapshot.people[row], look.stale[row]
+    place = ", ".join(part for part in (person.title, person.department) if part)
+    power = "can veto" if person.veto else "can approve" if person.approve else ""
+    about = ", ".join(part for part in (place, power) if part)
+    who = f"{person.name} ({about})" if about else person.name
+    quiet = " Not to be contacted now: ask others." if person.id in silent else ""
+    if person.placeholder:
+        return f"Who is {who}, and does this person endorse us?{quiet}"
+    if stale is Stance.UNKNOWN:
+        return f"Does {who} endorse us? Never assessed.{quiet}"
+    return f"Is {who} still {stale}? What is known is stale.{quiet}"
+
+
+def stands(look: FirstLook, row: int) -> str:
+    """Where somebody stands, after their name."""
+    stance, stale = look.stances[row], look.stale[row]
+    if stance is Stance.POSITIVE:
+        return "endorses us"
+    if stance is not Stance.UNKNOWN:
+        return f"is {stance}"
+    return "has never been assessed" if stale is Stance.UNKNOWN else f"was {stale} when last assessed"
+
+
+def _people(look: FirstLook, rows: Iterable[int]) -> list[PersonRecord]:
+    """These, in the order of their names."""
+    return sorted((look.snapshot.people[row] for row in rows), key=lambda one: (one.name, one.title or "", one.id))
+
+
+def by_name(kinds: Iterable[str], histories: Histories) -> list[str]:
+    """Types in the order of their names."""
+    return sorted(kinds, key=lambda id_: (histories.types[id_].name, id_))
+
+
+def _named(kinds: Sequence[str], histories: Histories) -> str:
+    return _listed([histories.types[id_].name for id_ in kinds])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first few, and how many more."""
+    more = len(names) - _MOST_NAMES
+    shown = ", ".join(names[:_MOST_NAMES])
+    return f"{shown} and {more} more" if more > 0 else shown

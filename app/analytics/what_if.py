@@ -1,6 +1,6 @@
 """What would change if attitudes, people or powers were others? Nothing is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.analytics.consensus import AXES, Consensus, Floats
 from app.analytics.constants import Constants
 from app.analytics.potential import account_potential
+from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import standing_of
 from app.analytics.winning import outlook
 from app.errors import FieldError, Invalid
 from graph_models.fields import Flag, Id, Name, Score
-from graph_models.records import OpportunityRecord, PersonRecord
+from graph_models.records import HistoryRecord, OpportunityRecord, PersonRecord
 from graph_models.results import Difference, WhatIf
 
 _POWERS: frozenset[str] = frozenset(("veto", "approve"))
@@ -120,19 +121,39 @@ def _changed(snapshot: Snapshot, body: WhatIfBody) -> Snapshot:
     contributors = np.zeros(value.shape, dtype=np.int64)
     contributors[: len(snapshot.people)] = snapshot.consensus.contributors
     consensus = Consensus(value[stay], np.full((len(stay), len(AXES)), np.nan), age[stay], contributors[stay])
+    # Powers that are given or taken hold in every project, whatever was said there.
+    forgotten = {change.person_id: dict.fromkeys(_POWERS & change.model_fields_set) for change in body.changes}
+    rhythms = {kind: _without_powers(rhythm, forgotten) for kind, rhythm in snapshot.rhythms.items()}
     return replace(
         snapshot,
         people=tuple(people[row] for row in stay),
         consensus=consensus,
-        opportunities=tuple(_with_seats(opportunity, body.changes) for opportunity in snapshot.opportunities),
+        opportunities=tuple(_with_seats(opportunity, forgotten) for opportunity in snapshot.opportunities),
+        rhythms=rhythms,
+        expected=tuple(
+            replace(one, rhythm=rhythms[one.kind.id], planned=one.planned and _with_parts(one.planned, forgotten))
+            for one in snapshot.expected
+        ),
     )
 
 
-def _with_seats(opportunity: OpportunityRecord, changes: Sequence[Change]) -> OpportunityRecord:
-    """Powers that are given or taken hold in every project, whatever was said there."""
-    forgotten = {change.person_id: dict.fromkeys(_POWERS & change.model_fields_set) for change in changes}
+_Forgotten = Mapping[str, Mapping[str, None]]
+"""Powers in projects that are no longer said, by person."""
+
+
+def _with_seats(opportunity: OpportunityRecord, forgotten: _Forgotten) -> OpportunityRecord:
     seats = [seat.model_copy(update=forgotten.get(seat.person_id)) for seat in opportunity.committee]
     return opportunity.model_copy(update={"committee": seats})
+
+
+def _without_powers(rhythm: Rhythm, forgotten: _Forgotten) -> Rhythm:
+    bursts = tuple(tuple(_with_parts(project, forgotten) for project in burst) for burst in rhythm.bursts)
+    return replace(rhythm, bursts=bursts)
+
+
+def _with_parts(project: HistoryRecord, forgotten: _Forgotten) -> HistoryRecord:
+    parts = [part.model_copy(update=forgotten.get(part.person_id)) for part in project.participants]
+    return project.model_copy(update={"participants": parts})
 
 
 def _powers(change: _Attitudes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from app.analytics.recommendations import recommend
 from app.analytics.snapshot import Money, Snapshot
 from app.analytics.stakes import stakes_of
 from app.analytics.standing import standing
+from app.analytics.what_if import WhatIfBody, what_if
 from app.analytics.winning import outlook
 from graph_models.records import HistoryRecord
 from graph_models.vocabulary import CommitteeSource, StakeKind
@@ -147,3 +148,28 @@ def test_without_projects_nothing_is_expected() -> None:
     there = ahead(histories())
     assert there.expected == ()
     assert [stake.kind for stake in stakes_of(there, C)] == [StakeKind.SPEND]
+
+
+def test_what_if_of_what_is_expected() -> None:
+    """Wang's veto was denied in all of them: C = 0.65, with it 0.325; with Liu gone it is Wang's alone; won 0.775."""
+    parts = [part("Wang", veto=False), part("Liu")]
+    there = ahead(histories(*(project(date(year, 3, 1), parts=parts, budget=1.0) for year in range(2019, 2027))))
+
+    def after(**body: object) -> float | None:
+        found = what_if(there, WhatIfBody.model_validate(body), C)
+        assert found.before.chance == pytest.approx(0.65)
+        return found.after.chance
+
+    assert after(changes=[{"person_id": "wang", "veto": True}]) == pytest.approx(0.325)
+    assert after(remove=["liu"]) == pytest.approx(0.5)
+    won = dict.fromkeys(("closeness", "solution_acceptance", "price_acceptance"), 75)
+    assert after(changes=[{"person_id": "wang", **won}]) == pytest.approx(0.775)
+    assert after(add=[{"name": "Xu", "closeness": 0}]) == pytest.approx(0.65)  # who never took part is not expected
+
+
+def test_what_if_of_a_recommendation_is_its_value() -> None:
+    there = ahead(histories(*years()))
+    (advice,) = recommend([there], C)
+    won = dict.fromkeys(("closeness", "solution_acceptance", "price_acceptance"), 75)
+    body = WhatIfBody.model_validate({"changes": [{"person_id": advice.person.id, **won}]})
+    assert what_if(there, body, C).difference.expected_wins == pytest.approx(advice.value.amount, abs=0.01)

@@ -14,6 +14,7 @@ from app.analytics.periods import fiscal_year
 from app.api import TheConstants, TheGraph, TheScope, problems
 from app.graph import Graph
 from app.projects.histories import histories_of
+from app.users.our_people import our_people_of
 
 router = APIRouter(tags=["answers"])
 
@@ -40,6 +41,7 @@ def ask(graph: Graph, analytic: Analytic, scope: Scope, options: Options, consta
         limited=graph.reach.accounts is not None and scope.account_ids is None,
         span=between,
         histories=histories_of(graph, found, scope.as_of) if analytic.looks_at_projects else None,
+        our_people=our_people_of(graph, found, scope.as_of) if analytic.names_our_people else (),
     )
     return asked, analytic.answer(asked)
 

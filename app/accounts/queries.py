@@ -23,6 +23,7 @@ def facts(
     every_statement: bool,
     fiscal_year: int,
     horizon: date,
+    projects_since: date,
 ) -> list[AccountFacts]:
     """What is known on the day, as recorded by the moment (None: now), of the accounts asked for (None: all)?"""
     ...

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from app.accounts.queries import facts
@@ -71,6 +71,7 @@ def snapshots(
         every_statement=with_statements,
         fiscal_year=fiscal_year(scope.as_of, constants),
         horizon=months_after(scope.as_of, constants.horizon_months),
+        projects_since=scope.as_of - timedelta(days=constants.shared_project_days),
     )
     found.sort(key=lambda known: (known.account.name, known.account.id))
     if not found:
@@ -98,6 +99,7 @@ def snapshots(
             statements=tuple(known.statements) if with_statements else (),
             ties=tuple(known.ties),
             contacts=tuple(known.contacts),
+            shared_projects=tuple(known.shared_projects),
             opportunities=tuple(known.opportunities),
         )
         for known, end in zip(found, ends, strict=True)

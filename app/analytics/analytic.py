@@ -11,7 +11,7 @@ from app.analytics.constants import Constants
 from app.analytics.histories import Histories
 from app.analytics.periods import Comparison
 from app.analytics.snapshot import Snapshot
-from graph_models.records import DealRecord, ProjectRecord
+from graph_models.records import ColleagueRecord, DealRecord, ProjectRecord
 from graph_models.vocabulary import Axis
 
 
@@ -55,6 +55,8 @@ class Asked:
     """Of an analytic that compares."""
     histories: Histories | None = None
     """Of an analytic that looks at projects."""
+    our_people: Sequence[ColleagueRecord] = ()
+    """Of an analytic that names who of ours should go."""
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,5 @@ class Analytic:
     """Which periods it compares, given the options and the day; None: it is about one day only."""
     looks_at_projects: bool = False
     """Does it need the projects of the accounts, past and planned?"""
+    names_our_people: bool = False
+    """Does it need who of ours serves the accounts, and what they have won?"""

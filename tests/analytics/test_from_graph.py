@@ -150,6 +150,7 @@ def test_both_queries_of_statements_agree(demo_graph: Graph) -> None:
         every_statement=True,
         fiscal_year=day.year,
         horizon=day,
+        projects_since=day,
     )
     stated = attitudes(demo_graph, account_ids=[one.account.id for one in known], as_of=day, known_at=None)
     assert Counter(stated) == Counter(

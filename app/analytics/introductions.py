@@ -133,12 +133,14 @@ class Introductions:
         avoided = self._conflicts.get(person_id, ())
         best = {person_id: _Way(0, (person_id,), (self._names[person_id],))}
         level = best
-        for _ in range(self._most_between):
+        for left in reversed(range(self._most_between)):
             longer: dict[str, _Way] = {}
             for way in level.values():
                 for introducer, tie in self._ties[way.people[0]].items():
                     known = longer.get(introducer) or best.get(introducer)
                     if introducer in avoided or (known is not None and known.cost < way.cost + tie.cost):
+                        continue
+                    if not left and introducer not in self._ours:
                         continue
                     candidate = way.longer(introducer, self._names[introducer], tie)
                     if known is None or candidate.order < known.order:

@@ -41,9 +41,14 @@ class _Match(NamedTuple):
     """As many digits as are shown, so that they sum to the score."""
 
     @property
-    def order(self) -> tuple[float, str, str]:
-        """The best first; ids decide nothing."""
-        return -sum(self.points.values()), self.colleague.name, self.colleague.role or ""
+    def score(self) -> float:
+        """Without the noise of addition, so that equals are equal."""
+        return round(sum(self.points.values()), 6)
+
+    @property
+    def order(self) -> tuple[float, str, str, str]:
+        """The best first; ids come last and decide only between namesakes."""
+        return -self.score, self.colleague.name, self.colleague.role or "", self.colleague.id
 
 
 @dataclass(frozen=True)
@@ -94,9 +99,7 @@ class OurPeople:
         level = self.level(person.id)
         if level not in self._of_level:
             self._of_level[level] = _best(self._match(id_, None, level) for id_ in self._candidates)
-        known = {contact.user_id for contact in self._contacts.get(person.id, ())} | self._won_with.get(
-            person.id, set()
-        )
+        known = self._won_with.get(person.id, set()) | {one.user_id for one in self._contacts.get(person.id, ())}
         theirs = [self._match(id_, person.id, level) for id_ in known & self._candidates]
         others = (match for match in self._of_level[level] if match.colleague.id not in known)
         found = _best([*theirs, *islice(others, _MOST_COLLEAGUES)])
@@ -104,11 +107,11 @@ class OurPeople:
 
     @cached_property
     def _candidates(self) -> set[str]:
-        known = {contact.user_id for contacts in self._contacts.values() for contact in contacts}
-        known |= self.colleagues.by_account.get(self.snapshot.account.id, set())
-        return known.union(*(self.colleagues.by_type.get(one, ()) for one in self.project_types)) & (
-            self.colleagues.by_id.keys()
-        )
+        """Whoever knows somebody at the account, serves it, or has won there or what is at stake there."""
+        found = {contact.user_id for contacts in self._contacts.values() for contact in contacts}
+        found |= self.colleagues.by_account.get(self.snapshot.account.id, set())
+        found = found.union(*(self.colleagues.by_type.get(one, ()) for one in self.project_types))
+        return found & self.colleagues.by_id.keys()
 
     @cached_property
     def _of_level(self) -> dict[UserRole | None, list[_Match]]:
@@ -189,7 +192,7 @@ def _colleague(match: _Match, name: str) -> Colleague:
         id=match.colleague.id,
         name=match.colleague.name,
         role=match.colleague.role,
-        score=sum(match.points.values()),
+        score=match.score,
         strength=match.tie.strength.known if match.tie else None,
         same_level=match.same_level,
         reasons=[

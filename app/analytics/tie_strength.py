@@ -52,7 +52,9 @@ class Strength:
     @property
     def known(self) -> float | None:
         """The larger: neither contacts that nobody recorded nor those after the statement should weaken a tie."""
-        return max((one for one in (self.stated, self.computed) if one is not None), default=None)
+        if self.stated is None or self.computed is None:
+            return self.computed if self.stated is None else self.stated
+        return max(self.stated, self.computed)
 
     def counted(self, constants: Constants) -> float:
         """With what costs and orders are made: a stated tie of unknown strength counts with at least the default.

@@ -130,14 +130,14 @@ _EXAMPLE: dict[str, Any] = {
     "axes": [{"axis": "closeness", "current": 50.0, "target": 75.0}],
     "through": [
         {
-            "kind": "person",
-            "id": "zhao",
-            "name": "Zhao Ning",
-            "strength": 0.7,
-            "path": ["zhao", "wang"],
-            "names": ["Zhao Ning", "Wang Jianguo"],
-            "ties": [{"kind": "influences", "text": "influences", "strength": 0.7, "stated": 0.7, "computed": None}],
-            "cost": 2.609442,
+            "kind": "user",
+            "id": "sun",
+            "name": "Sun Qiang",
+            "strength": 0.4,
+            "path": ["sun", "wang"],
+            "names": ["Sun Qiang", "Wang Jianguo"],
+            "ties": [{"kind": "contact", "text": "knows", "strength": 0.4, "stated": 0.4, "computed": 0.27}],
+            "cost": 1.581139,
         }
     ],
     "ours": [
@@ -149,7 +149,7 @@ _EXAMPLE: dict[str, Any] = {
             "strength": 0.4,
             "same_level": True,
             "reasons": [
-                {"code": "tie", "text": "Knows Wang Jianguo, strength 0.4 as stated.", "points": 0.2},
+                {"code": "tie", "text": "Knows Wang Jianguo; strength 0.40 as stated.", "points": 0.2},
                 {"code": "level", "text": "Stands on the same level, as far as reporting lines say.", "points": 0.2},
             ],
         }

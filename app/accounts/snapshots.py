@@ -71,7 +71,7 @@ def snapshots(
         every_statement=with_statements,
         fiscal_year=fiscal_year(scope.as_of, constants),
         horizon=months_after(scope.as_of, constants.horizon_months),
-        projects_since=scope.as_of - timedelta(days=constants.shared_project_days),
+        projects_since=_days_before(scope.as_of, constants.shared_project_days),
     )
     found.sort(key=lambda known: (known.account.name, known.account.id))
     if not found:
@@ -116,6 +116,11 @@ def snapshot(
     """
     one = Scope(scope.as_of, (account_id,), known_at=scope.known_at)
     return snapshots(graph, one, constants, with_statements=with_statements)[0]
+
+
+def _days_before(day: date, days: int) -> date:
+    """So many days earlier, or the first day that there is."""
+    return day - timedelta(days=min(days, (day - date.min).days))
 
 
 def _towards_competitors(known: AccountFacts, names: Mapping[str, str], constants: Constants) -> tuple[Competitor, ...]:

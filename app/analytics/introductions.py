@@ -115,7 +115,9 @@ class Introductions:
         for way in self._ways(person_id):
             start = way.people[0]
             for user_id, name, tie in self._contacts.get(start, ()):
-                consider("user", way.longer(user_id, name, tie))
+                known = best.get(("user", user_id))
+                if known is None or way.cost + tie.cost <= known.cost:
+                    consider("user", way.longer(user_id, name, tie))
             if way.ties and start in self._supporters:
                 consider("person", way._replace(cost=way.cost + self._supporter_cost))
         found = sorted(((kind, way) for (kind, _), way in best.items()), key=lambda one: one[1].order)

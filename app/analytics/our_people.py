@@ -119,6 +119,11 @@ class OurPeople:
         return {}
 
     @cached_property
+    def _likenesses(self) -> dict[str, Counter[WinLikeness | None]]:
+        """What the wins of each have in common with what is at stake, for somebody with whom they have not won."""
+        return {}
+
+    @cached_property
     def _won_with(self) -> Mapping[str, set[str]]:
         """Who of ours has won with each person?"""
         found: defaultdict[str, set[str]] = defaultdict(set)
@@ -133,7 +138,11 @@ class OurPeople:
         tie = next((one for one in self._contacts.get(person_id or "", ()) if one.user_id == id_), None)
         ours = _level_of_role(colleague.role)
         same = None if level is None or ours is None else level is ours
-        found = Counter(self._likeness(win, person_id) for win in colleague.wins)
+        found = self._likenesses.get(id_)
+        if found is None:
+            found = self._likenesses[id_] = Counter(self._likeness(win, None) for win in colleague.wins)
+        if id_ in self._won_with.get(person_id or "", ()):
+            found = Counter(self._likeness(win, person_id) for win in colleague.wins)
         likenesses = {likeness: found[likeness] for likeness in WinLikeness}
         won = sum(self.constants.win_relevance[likeness] * count for likeness, count in likenesses.items())
         parts = {

@@ -17,6 +17,7 @@ from app.analytics.snapshot import Snapshot
 from app.api import TheConstants, TheGraph, TheScope, problems
 from app.graph import Graph
 from app.projects.histories import histories_of
+from app.users.our_people import our_people_of
 
 router = APIRouter(tags=["answers"])
 
@@ -63,7 +64,7 @@ def ask(
     else:
         found, between = span(graph, scope, comparison, constants)
         asked = replace(asked, snapshots=found, span=between)
-    asked = _with_projects(graph, analytic, asked)
+    asked = _with_more(graph, analytic, asked)
     return asked, analytic.answer(asked)
 
 
@@ -78,7 +79,7 @@ def _in_batches(
     kept: list[Any] = []
     done = 0
     for batch in found:
-        kept += analytic.answer(_with_projects(graph, analytic, replace(asked, snapshots=batch)))
+        kept += analytic.answer(_with_more(graph, analytic, replace(asked, snapshots=batch)))
         kept.sort(key=analytic.place)
         del kept[asked.options.top or len(kept) :]
         done += len(batch)
@@ -86,8 +87,10 @@ def _in_batches(
     return kept
 
 
-def _with_projects(graph: Graph, analytic: Analytic, asked: Asked) -> Asked:
-    """With the projects of the accounts, and what is expected to come there, where the analytic looks at them."""
+def _with_more(graph: Graph, analytic: Analytic, asked: Asked) -> Asked:
+    """With the projects of the accounts, what is expected to come there, and our people, as the analytic needs them."""
+    if analytic.names_our_people:
+        asked = replace(asked, our_people=our_people_of(graph, asked.snapshots, asked.as_of))
     if not analytic.looks_at_projects and not analytic.looks_ahead:
         return asked
     histories = histories_of(graph, asked.snapshots, asked.as_of)

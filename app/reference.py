@@ -159,7 +159,7 @@ def _default(name: str, field: FieldInfo) -> str:
     if value is None:
         return "unset"
     # Lists and tables as the variable takes them.
-    return f"`{json.dumps(value) if isinstance(value, dict | tuple) else value}`"
+    return f"`{json.dumps(value, ensure_ascii=False) if isinstance(value, dict | tuple) else value}`"
 
 
 def commands_page() -> str:

@@ -140,6 +140,16 @@ class TieRecord:
     strength: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class InteractionRecord:
+    """A dated contact between one of ours and a person."""
+
+    age_days: int
+    channel: str
+    participants: int
+    """How many took part in it, ours and theirs."""
+
+
 class ContactRecord(QueryRecord):
     """One of ours who knows, or has met, a person."""
 
@@ -147,6 +157,20 @@ class ContactRecord(QueryRecord):
     user_id: str
     user_name: str
     strength: float | None
+    """As somebody stated it."""
+    acquainted: bool = True
+    """Is it stated that they know each other? Otherwise they have met."""
+    interactions: list[InteractionRecord] = []
+
+
+@dataclass(frozen=True, slots=True)
+class SharedProjectRecord:
+    """A project in which several people of an account took part."""
+
+    name: str
+    age_days: int
+    """Since it ended or, where it has not or the end is not known, since it began."""
+    person_ids: list[str]
 
 
 class CommitteeSeat(QueryRecord):
@@ -233,6 +257,7 @@ class AccountFacts(QueryRecord):
     statements: list[AttitudeRecord]
     ties: list[TieRecord]
     contacts: list[ContactRecord]
+    shared_projects: list[SharedProjectRecord]
     opportunities: list[OpportunityRecord]
 
 
@@ -256,6 +281,27 @@ class AccountOfPerson(QueryRecord):
     id: str
     name: str
     account_id: str
+
+
+class WinRecord(QueryRecord):
+    """An opportunity that was won."""
+
+    account_id: str
+    industry: str | None
+    project_type_id: str | None
+    person_ids: list[str]
+    """Key people who took part in its project."""
+
+
+class ColleagueRecord(QueryRecord):
+    """One of ours, the accounts they serve and what they have won."""
+
+    id: str
+    name: str
+    role: str | None
+    serves: list[str]
+    """Of the accounts asked for, on the day."""
+    wins: list[WinRecord]
 
 
 class IdRecord(QueryRecord):

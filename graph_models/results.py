@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from graph_models.vocabulary import Axis, Stance
+from graph_models.vocabulary import Axis, IntroductionKind, Stance
 
 
 def _without_noise(number: float) -> float:
@@ -61,18 +61,58 @@ class AxisTarget(Result):
     target: Number
 
 
+class PathTie(Result):
+    """One tie of a way to a person."""
+
+    kind: IntroductionKind
+    text: str
+    """In plain words, from whoever comes first on the way: `took part in the same project, Meiling`."""
+    strength: Number | None
+    """0–1, the larger of both below; null where neither is known, and then the cost is that of a setting's default."""
+    stated: Number | None
+    """As somebody stated it."""
+    computed: Number | None
+    """From dated contacts or shared projects; of the kinds `contact` and `shared_project`."""
+
+
 class Introduction(Result):
-    """Through whom: a supporter of ours who influences the person, or one of us who knows them."""
+    """Through whom: a supporter of ours who can introduce us to the person, or one of us who knows them."""
 
     kind: str
     """`person` or `user`."""
     id: str
     name: str
     strength: Number | None
+    """Of the first tie of the way; null where it is not known."""
     path: list[str]
     """The ids on the way, from us to the person."""
     names: list[str]
     """The names on that way."""
+    ties: list[PathTie]
+    """Between each on the way and the next."""
+    cost: Number
+    """The sum over the ties, and for a supporter of reaching them; only its order means something."""
+
+
+class MatchReason(Remark):
+    """Why one of ours should go; the points of all reasons sum to the score."""
+
+    points: Number
+
+
+class Colleague(Result):
+    """One of ours who should go to the person."""
+
+    id: str
+    name: str
+    role: str | None
+    score: Number
+    """0–1, an index: the sum of the points of the reasons."""
+    strength: Number | None
+    """Of the tie to the person, 0–1; null where there is none or it is not known."""
+    same_level: bool | None
+    """Do both stand on the same level of management? Null where either level is not known."""
+    reasons: list[MatchReason]
 
 
 _EXAMPLE: dict[str, Any] = {
@@ -90,12 +130,28 @@ _EXAMPLE: dict[str, Any] = {
     "axes": [{"axis": "closeness", "current": 50.0, "target": 75.0}],
     "through": [
         {
-            "kind": "person",
-            "id": "zhao",
-            "name": "Zhao Ning",
-            "strength": 0.7,
-            "path": ["zhao", "wang"],
-            "names": ["Zhao Ning", "Wang Jianguo"],
+            "kind": "user",
+            "id": "sun",
+            "name": "Sun Qiang",
+            "strength": 0.4,
+            "path": ["sun", "wang"],
+            "names": ["Sun Qiang", "Wang Jianguo"],
+            "ties": [{"kind": "contact", "text": "knows", "strength": 0.4, "stated": 0.4, "computed": 0.27}],
+            "cost": 1.581139,
+        }
+    ],
+    "ours": [
+        {
+            "id": "sun",
+            "name": "Sun Qiang",
+            "role": "executive",
+            "score": 0.4,
+            "strength": 0.4,
+            "same_level": True,
+            "reasons": [
+                {"code": "tie", "text": "Knows Wang Jianguo; strength 0.40 as stated.", "points": 0.2},
+                {"code": "level", "text": "Stands on the same level, as far as reporting lines say.", "points": 0.2},
+            ],
         }
     ],
     "by": "2027-03-21",
@@ -121,6 +177,8 @@ class Recommendation(Result):
     reasons: list[Reason]
     axes: list[AxisTarget]
     through: list[Introduction]
+    ours: list[Colleague]
+    """Which of ours should go, at most three, the best first."""
     by: date | None
     unknowns: list[Remark]
 

@@ -40,6 +40,34 @@ class RelationKind(StrEnum):
     KNOWS = "knows"
 
 
+class IntroductionKind(StrEnum):
+    """Kinds of ties along which somebody can introduce us."""
+
+    CONTACT = "contact"
+    SUPPORTER = "supporter"
+    INFLUENCES = "influences"
+    KNOWS = "knows"
+    REPORTS_TO = "reports_to"
+    MANAGES = "manages"
+    SHARED_PROJECT = "shared_project"
+
+
+class Match(StrEnum):
+    """What speaks for one of ours to go to a person."""
+
+    TIE = "tie"
+    LEVEL = "level"
+    WINS = "wins"
+
+
+class WinLikeness(StrEnum):
+    """What an earlier win has in common with what is at stake."""
+
+    PERSON = "person"
+    TYPE = "type"
+    INDUSTRY = "industry"
+
+
 class RecurrenceStatus(StrEnum):
     """Where a type of project is in its rhythm at an account, on a day."""
 

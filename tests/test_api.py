@@ -42,7 +42,20 @@ def test_names_the_general_manager_and_the_director_of_b1(api: TestClient) -> No
         assert {axis["axis"] for axis in item["axes"]} == {"closeness", "solution_acceptance", "price_acceptance"}
         assert all(axis["current"] < axis["target"] == 75 for axis in item["axes"])
         assert item["through"][0].keys() >= {"kind", "id", "name", "strength", "path"}
+        for way in item["through"]:
+            assert len(way["path"]) == len(way["names"]) == len(way["ties"]) + 1
+            assert all(tie["text"] for tie in way["ties"])
+        assert [way["cost"] for way in item["through"]] == sorted(way["cost"] for way in item["through"])
+        assert 1 <= len(item["ours"]) <= 3
+        for colleague in item["ours"]:
+            assert colleague["score"] == pytest.approx(sum(reason["points"] for reason in colleague["reasons"]))
         assert date.fromisoformat(item["by"]) > date.today()
+    # Two general managers: who met him of late, and stands where he stands.
+    assert first["ours"][0]["id"] == "sun"
+    assert {reason["code"] for reason in first["ours"][0]["reasons"]} >= {"tie", "level"}
+    met = next(way for way in first["through"] if way["id"] == "sun")["ties"][0]
+    assert (met["kind"], met["stated"]) == ("contact", 0.4)
+    assert 0 < met["computed"] < 1
     assert "veto_lifted" in {reason["code"] for reason in first["reasons"]}
 
 

@@ -26,6 +26,7 @@ def facts(
     every_statement: bool,
     fiscal_year: int,
     horizon: date,
+    projects_since: date,
     after: str | None = None,
     limit: int = EVERY_ACCOUNT,
 ) -> list[AccountFacts]:

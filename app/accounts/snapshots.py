@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from app.accounts.queries import EVERY_ACCOUNT, facts
@@ -99,6 +99,7 @@ def snapshots(
         every_statement=with_statements,
         fiscal_year=fiscal_year(scope.as_of, constants),
         horizon=months_after(scope.as_of, constants.horizon_months),
+        projects_since=_days_before(scope.as_of, constants.shared_project_days),
         after=after,
         limit=limit,
     )
@@ -128,6 +129,7 @@ def snapshots(
             statements=tuple(known.statements) if with_statements else (),
             ties=tuple(known.ties),
             contacts=tuple(known.contacts),
+            shared_projects=tuple(known.shared_projects),
             opportunities=tuple(known.opportunities),
         )
         for known, end in zip(found, ends, strict=True)
@@ -144,6 +146,11 @@ def snapshot(
     """
     one = Scope(scope.as_of, (account_id,), known_at=scope.known_at)
     return snapshots(graph, one, constants, with_statements=with_statements)[0]
+
+
+def _days_before(day: date, days: int) -> date:
+    """So many days earlier, or the first day that there is."""
+    return day - timedelta(days=min(days, (day - date.min).days))
 
 
 def _towards_competitors(known: AccountFacts, names: Mapping[str, str], constants: Constants) -> tuple[Competitor, ...]:

@@ -11,7 +11,7 @@ from app.analytics.constants import Constants
 from app.analytics.histories import Histories
 from app.analytics.periods import Comparison
 from app.analytics.snapshot import Snapshot
-from graph_models.records import DealRecord, ProjectRecord
+from graph_models.records import ColleagueRecord, DealRecord, ProjectRecord
 from graph_models.vocabulary import Axis
 
 
@@ -55,6 +55,8 @@ class Asked:
     """Of an analytic that compares."""
     histories: Histories | None = None
     """Of an analytic that looks at projects."""
+    our_people: Sequence[ColleagueRecord] = ()
+    """Of an analytic that names who of ours should go."""
 
 
 @dataclass(frozen=True)
@@ -86,3 +88,5 @@ class Analytic:
     then the accounts are looked at in batches. None: they are looked at together."""
     looks_ahead: bool = False
     """Does it need what is expected to come at the accounts? Its snapshots then have it."""
+    names_our_people: bool = False
+    """Does it need who of ours serves the accounts, and what they have won?"""

@@ -1,10 +1,11 @@
 """The constants of the definitions: one documented place, each with its default."""
 
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from graph_models.vocabulary import Axis, BuyingRole
+from graph_models.vocabulary import Axis, BuyingRole, IntroductionKind, Match, WinLikeness
 
 _Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -41,6 +42,59 @@ class Constants(BaseModel):
     reach_without_path: _Share = Field(default=0.4, description="Reach where there is no such path.")
     passing_chance: float = Field(
         default=0.5, gt=0, lt=1, description="The smallest set of people is looked for whose winning lifts C to this."
+    )
+    introduction_costs: dict[IntroductionKind, Annotated[float, Field(gt=0)]] = Field(
+        default={
+            IntroductionKind.CONTACT: 1,
+            IntroductionKind.SUPPORTER: 1,
+            IntroductionKind.INFLUENCES: 1,
+            IntroductionKind.KNOWS: 1,
+            IntroductionKind.REPORTS_TO: 1.5,
+            IntroductionKind.MANAGES: 1,
+            IntroductionKind.SHARED_PROJECT: 1.5,
+        },
+        description="Cost of an introduction along a tie of this kind and of strength 1. `contact`: of ours with "
+        "theirs; `supporter`: of reaching a supporter whom nobody of ours need know; `reports_to`: to one's "
+        "superior; `manages`: to somebody below.",
+    )
+    strength_exponent: float = Field(
+        default=0.5,
+        ge=0,
+        description="α: a tie's cost is that of its kind ÷ strength^α. 0: only kinds and numbers of ties count.",
+    )
+    least_strength: float = Field(
+        default=0.1, gt=0, le=1, description="A weaker tie costs no more than one of this strength."
+    )
+    unknown_strength: float = Field(
+        default=0.5, gt=0, le=1, description="Of a tie whose strength is not known, in costs and orders only."
+    )
+    tie_half_life_days: float = Field(default=180, gt=0, description="A contact counts half for a tie after so long.")
+    tie_contacts: float = Field(
+        default=3,
+        gt=0,
+        description="So many fresh contacts, mutual and one to one, make a tie of strength 1 − 1/e = 0.63.",
+    )
+    one_way_channels: tuple[str, ...] = Field(
+        default=(
+            *("email", "e-mail", "mail", "mailing", "letter", "newsletter", "brochure", "fax", "sms"),
+            *("邮件", "电子邮件", "信函", "短信", "传真", "群发"),
+        ),
+        description="Channels of contacts of which it is not known that the other side answered, in any case.",
+    )
+    one_way_reciprocity: _Share = Field(default=0.3, description="How much such a contact counts; a mutual one: 1.")
+    shared_project_days: int = Field(
+        default=1825, ge=0, le=36_500, description="Projects begun longer ago tie nobody who took part in them …"
+    )
+    shared_project_half_life_days: float = Field(
+        default=730, gt=0, description="… and one that ended so long ago counts half."
+    )
+    match_weights: dict[Match, Annotated[float, Field(ge=0)]] = Field(
+        default={Match.TIE: 0.5, Match.LEVEL: 0.2, Match.WINS: 0.3},
+        description="Of which of ours should go: relative weight of tie, level and past wins; normalised to sum 1.",
+    )
+    win_relevance: dict[WinLikeness, _Share] = Field(
+        default={WinLikeness.PERSON: 1, WinLikeness.TYPE: 0.5, WinLikeness.INDUSTRY: 0.25},
+        description="How much a past win says: with the same person, on the same project type, in the same industry.",
     )
     horizon_months: int = Field(default=12, gt=0, description="How far ahead an opportunity counts.")
     fiscal_year_begins_in: int = Field(
@@ -85,3 +139,15 @@ class Constants(BaseModel):
             msg = f"give a weight of at least 0 to each of {axes}, not all 0"
             raise ValueError(msg)
         return {axis: weights[axis] for axis in Axis}
+
+    @field_validator("introduction_costs", "match_weights", "win_relevance")
+    @classmethod
+    def _all_are_there(cls, given: dict[StrEnum, float], info: ValidationInfo) -> dict[StrEnum, float]:
+        default: dict[StrEnum, float] = cls.model_fields[str(info.field_name)].default
+        if set(given) != set(default):
+            msg = f"give a number to each of {', '.join(default)}"
+            raise ValueError(msg)
+        if info.field_name == "match_weights" and sum(given.values()) <= 0:
+            msg = "some weight must be above 0"
+            raise ValueError(msg)
+        return {key: given[key] for key in default}

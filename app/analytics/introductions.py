@@ -1,158 +1,255 @@
-"""Through whom do we reach somebody? Introductions from one of us, or from a supporter, to a person."""
+"""Through whom do we reach somebody? Introductions from one of us, or from a supporter, to a person.
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+A way costs the sum of its ties, and a tie the cost of its kind ÷ strength^α (Opsahl, Agneessens and Skvoretz 2010,
+"Node centrality in weighted networks"): with α = 0 only the number and kinds of ties count, with α = 1 strength as much
+as kind. The strength of a tie that nobody knows counts as a documented default, and is shown as not known.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
-from graph_models.records import ContactRecord, TieRecord
-from graph_models.results import Introduction
-from graph_models.vocabulary import Stance
+from app.analytics.tie_strength import Strength, contacts_of, shared_projects
+from graph_models.records import TieRecord
+from graph_models.results import Introduction, PathTie
+from graph_models.vocabulary import IntroductionKind, Stance
 
 _MOST_INTRODUCTIONS = 3
+_UNITS = 1_000_000
+"""Costs are added as whole millionths, so that sums depend on no order and what costs the same is the same."""
+_TEXTS = {
+    IntroductionKind.INFLUENCES: "influences",
+    IntroductionKind.KNOWS: "knows",
+    IntroductionKind.REPORTS_TO: "reports to",
+    IntroductionKind.MANAGES: "is the superior of",
+}
 
-_Way = tuple[str, ...]
-"""Ids of people, each of whom can introduce us to the next; the last is the person to reach."""
 
+class _Tie(NamedTuple):
+    """A tie along which somebody introduces us."""
 
-class _Found(NamedTuple):
-    kind: str
-    id: str
-    name: str
-    strength: float | None
-    way: _Way
-    """From whom they introduce us to first."""
-    names: Sequence[str]
-    """Of those on the way."""
-    weakest: float
-    """Strength of the weakest tie of the way."""
+    cost: int
+    kind: IntroductionKind
+    strength: Strength
+    text: str
 
     @property
-    def order(self) -> tuple[float, float, str, Sequence[str]]:
-        """What is best comes first; ids decide nothing."""
-        return -(self.strength or 0), -self.weakest, self.name, self.names
+    def order(self) -> tuple[int, IntroductionKind, str]:
+        """The cheapest comes first."""
+        return self.cost, self.kind, self.text
+
+
+class _Way(NamedTuple):
+    """People, each of whom can introduce us to the next; the last is the person to reach."""
+
+    cost: int
+    people: tuple[str, ...]
+    names: tuple[str, ...]
+    ties: tuple[_Tie, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, int, tuple[str, ...]]:
+        """What is cheapest comes first, then what needs fewer people; ids decide nothing."""
+        return self.cost, len(self.people), self.names
+
+    def longer(self, id_: str, name: str, tie: _Tie) -> "_Way":
+        """This way, begun by somebody before."""
+        return _Way(self.cost + tie.cost, (id_, *self.people), (name, *self.names), (tie, *self.ties))
 
 
 class Introductions:
     """Who can introduce whom at one account.
 
-    We reach those whom one of us knows. They, and supporters, can introduce us to the people whom they influence or
-    know, whom they report to, and who report to them. Nobody introduces us who is in conflict with the person or
-    against us, nor anybody who may not be contacted now.
+    We reach those whom one of us knows or has met. They, and supporters, can introduce us to the people whom they
+    influence or know, whom they report to, who report to them, and who took part in the same projects. Nobody
+    introduces us who is in conflict with the person, nor to whom they are in conflict with, nor anybody who is against
+    us or may not be contacted now. As many people may stand between as are given a reach.
     """
 
     def __init__(
         self, snapshot: Snapshot, stances: Sequence[Stance], constants: Constants, silent: Collection[str] = ()
     ) -> None:
-        self._lengths = range(len(constants.reach_by_steps))
+        self._snapshot = snapshot
+        self._constants = constants
+        self._most_between = len(constants.reach_by_steps) - 1
         self._names = {person.id: person.name for person in snapshot.people}
         stance = dict(zip(self._names, stances, strict=True))
         self._supporters = {id_ for id_ in self._names if stance[id_] is Stance.POSITIVE}
-        self._contacts: dict[str, list[ContactRecord]] = {}
-        for contact in snapshot.contacts:
-            self._contacts.setdefault(contact.person_id, []).append(contact)
+        self._known = {contact.person_id for contact in snapshot.contacts}
+        self._ours = self._known | self._supporters
         self._conflicts = _conflicts(snapshot.ties)
-        willing = {id_ for id_ in self._names if stance[id_] is not Stance.NEGATIVE and id_ not in silent}
-        self._introducers = _introducers(snapshot.rows, willing, snapshot.ties, self._conflicts)
+        self._willing = {id_ for id_ in self._names if stance[id_] is not Stance.NEGATIVE and id_ not in silent}
+        self._introducers = self._all_introducers()
 
     def steps(self, person_id: str) -> int | None:
-        """How many people stand between us and the person? None: no way, or more than are given a reach."""
-        return next((between for between, ways in enumerate(self._ways(person_id)) if ways), None)
+        """How many people at least stand between us and the person? None: no way, or more than are given a reach.
+
+        Looked for backwards from the person, level by level, as whom to avoid differs from person to person.
+        """
+        if person_id in self._known:
+            return 0
+        seen = {person_id, *self._conflicts.get(person_id, ())}
+        level: Iterable[str] = (person_id,)
+        for between in range(1, self._most_between + 1):
+            level = set[str]().union(*(self._introducers[person] for person in level)) - seen
+            if not self._ours.isdisjoint(level):
+                return between
+            seen |= level
+        return None
 
     def to(self, person_id: str) -> list[Introduction]:
-        """Through whom do we best reach the person? At most three, the best first.
+        """Through whom do we best reach the person? At most three, who begin with different people, cheapest first.
 
-        Fewer people between come first, so one of us who knows the person before a supporter; then the stronger tie.
         The best supporter has a place of their own: what we can say of ourselves, they can confirm.
         """
-        found: dict[tuple[str, str], _Found] = {}
-        for ways in self._ways(person_id):
-            along = [introduction for way in ways for introduction in self._along(*way)]
-            for introduction in sorted(along, key=attrgetter("order")):
-                found.setdefault((introduction.kind, introduction.id), introduction)
-            if len(found) >= _MOST_INTRODUCTIONS and any(kind == "person" for kind, _ in found):
-                break
-        best = list(found.values())
-        supporter = next((one for one in best if one.kind == "person"), None)
-        if supporter is not None and supporter not in best[:_MOST_INTRODUCTIONS]:
-            best.insert(_MOST_INTRODUCTIONS - 1, supporter)
-        return [
-            Introduction(
-                kind=one.kind,
-                id=one.id,
-                name=one.name,
-                strength=one.strength,
-                path=[one.id, *one.way],
-                names=[one.name, *one.names],
-            )
-            for one in best[:_MOST_INTRODUCTIONS]
-        ]
+        best: dict[tuple[str, str], _Way] = {}
 
-    def _along(self, way: _Way, weakest: float) -> Iterator[_Found]:
-        """Who of ours knows whoever the way begins with, and that person, if a supporter and not the one to reach."""
-        start, names = way[0], [self._names[id_] for id_ in way]
-        for contact in self._contacts.get(start, ()):
-            yield _Found("user", contact.user_id, contact.user_name, contact.strength, way, names, weakest)
-        if len(way) > 1 and start in self._supporters:
-            # We reach a supporter: that is one step, as is somebody whom we know.
-            strength = self._introducers[way[1]][start]
-            yield _Found("person", start, names[0], strength, way[1:], names[1:], weakest)
+        def consider(kind: str, way: _Way) -> None:
+            known = best.get((kind, way.people[0]))
+            if known is None or way.order < known.order:
+                best[kind, way.people[0]] = way
 
-    def _ways(self, person_id: str) -> Iterator[Sequence[tuple[_Way, float]]]:
-        """Ways to the person from those whom we reach, and the weakest tie of each: with nobody between, with one, …
+        for way in self._ways(person_id):
+            start = way.people[0]
+            for user_id, name, tie in self._contacts.get(start, ()):
+                known = best.get(("user", user_id))
+                if known is None or way.cost + tie.cost <= known.cost:
+                    consider("user", way.longer(user_id, name, tie))
+            if way.ties and start in self._supporters:
+                consider("person", way._replace(cost=way.cost + self._supporter_cost))
+        found = sorted(((kind, way) for (kind, _), way in best.items()), key=lambda one: one[1].order)
+        supporter = next((one for one in found if one[0] == "person"), None)
+        if supporter is not None and supporter not in found[:_MOST_INTRODUCTIONS]:
+            found.insert(_MOST_INTRODUCTIONS - 1, supporter)
+        return [_introduction(kind, way) for kind, way in found[:_MOST_INTRODUCTIONS]]
 
-        Of ways of the same length from somebody, the one whose weakest tie is strongest; then by name.
+    def _ways(self, person_id: str) -> Iterable[_Way]:
+        """The cheapest way to the person from everybody from whom there is one.
+
+        Bellman and Ford's shortest paths, backwards and for as many rounds as people may stand between. All costs are
+        above 0, so no way goes through anybody twice.
         """
         avoided = self._conflicts.get(person_id, ())
-        reached = {person_id}
-        ways: dict[str, tuple[_Way, float]] = {person_id: ((person_id,), 1.0)}
-        ours: Collection[str] = self._contacts
-        for left in reversed(self._lengths):
-            yield [way for start, way in ways.items() if start in ours]
-            ours = self._contacts.keys() | self._supporters
-            longer: dict[str, tuple[_Way, float]] = {}
-            for way, weakest in ways.values() if left else ():
-                for introducer, strength in self._introducers[way[0]].items():
-                    if introducer in reached or introducer in avoided or (left == 1 and introducer not in ours):
+        best = {person_id: _Way(0, (person_id,), (self._names[person_id],))}
+        level = best
+        for left in reversed(range(self._most_between)):
+            longer: dict[str, _Way] = {}
+            for way in level.values():
+                for introducer, tie in self._ties[way.people[0]].items():
+                    known = longer.get(introducer) or best.get(introducer)
+                    if introducer in avoided or (known is not None and known.cost < way.cost + tie.cost):
                         continue
-                    candidate = (introducer, *way), min(weakest, strength or 0)
-                    known = longer.get(introducer)
-                    longer[introducer] = candidate if known is None else min(known, candidate, key=self._order)
-            reached |= longer.keys()
-            ways = longer
+                    if not left and introducer not in self._ours:
+                        continue
+                    candidate = way.longer(introducer, self._names[introducer], tie)
+                    if known is None or candidate.order < known.order:
+                        longer[introducer] = candidate
+            best = best | longer
+            level = longer
+        return best.values()
 
-    def _order(self, way: tuple[_Way, float]) -> tuple[float, list[str]]:
-        return -way[1], [self._names[id_] for id_ in way[0]]
+    def _tie(self, kind: IntroductionKind, strength: Strength, text: str) -> _Tie:
+        counted = max(strength.counted(self._constants), self._constants.least_strength)
+        cost = self._constants.introduction_costs[kind] / counted**self._constants.strength_exponent
+        return _Tie(max(round(cost * _UNITS), 1), kind, strength, text)
+
+    @cached_property
+    def _supporter_cost(self) -> int:
+        """We reach a supporter as somebody of whom it is not known how well one of us knows them."""
+        return self._tie(IntroductionKind.SUPPORTER, Strength(None, None), "").cost
+
+    @cached_property
+    def _contacts(self) -> Mapping[str, Sequence[tuple[str, str, _Tie]]]:
+        """Who of ours knows or has met each person."""
+        return {
+            person: [
+                (
+                    contact.user_id,
+                    contact.name,
+                    self._tie(
+                        IntroductionKind.CONTACT, contact.strength, "knows" if contact.strength.at_all else "has met"
+                    ),
+                )
+                for contact in contacts
+            ]
+            for person, contacts in contacts_of(self._snapshot, self._constants).items()
+        }
+
+    def _all_introducers(self) -> Mapping[str, set[str]]:
+        """Who can introduce us to each person? Whatever the tie: it is all that the number of steps needs."""
+        found: dict[str, set[str]] = {person: set() for person in self._names}
+        for tie in self._snapshot.ties:
+            if tie.kind != "CONFLICTS_WITH":
+                if tie.to_id in found:
+                    found[tie.to_id].add(tie.from_id)
+                if tie.kind != "INFLUENCES" and tie.from_id in found:
+                    found[tie.from_id].add(tie.to_id)
+        for project in self._snapshot.shared_projects:
+            for person in found.keys() & set(project.person_ids):
+                found[person].update(project.person_ids)
+        return {
+            person: (introducers & self._willing) - self._conflicts.get(person, set()) - {person}
+            for person, introducers in found.items()
+        }
+
+    @cached_property
+    def _ties(self) -> Mapping[str, Mapping[str, _Tie]]:
+        """The cheapest tie along which each can introduce us to each person; only where somebody is shown."""
+        found: dict[str, dict[str, _Tie]] = {person: {} for person in self._names}
+
+        def add(introducer: str, person: str, kind: IntroductionKind, strength: Strength, text: str) -> None:
+            if introducer in self._introducers.get(person, ()):
+                tie = self._tie(kind, strength, text)
+                known = found[person].get(introducer)
+                found[person][introducer] = tie if known is None else min(known, tie, key=attrgetter("order"))
+
+        for tie in self._snapshot.ties:
+            if tie.kind == "CONFLICTS_WITH":
+                continue
+            kind = IntroductionKind(tie.kind.lower())
+            strength = Strength(tie.strength, None)
+            add(tie.from_id, tie.to_id, kind, strength, _TEXTS[kind])
+            if kind is not IntroductionKind.INFLUENCES:
+                back = IntroductionKind.MANAGES if kind is IntroductionKind.REPORTS_TO else kind
+                add(tie.to_id, tie.from_id, back, strength, _TEXTS[back])
+        for (one, other), (computed, project) in shared_projects(self._snapshot, self._constants).items():
+            text = f"took part in the same project, {project}"
+            add(one, other, IntroductionKind.SHARED_PROJECT, Strength(None, computed, at_all=False), text)
+        return found
 
 
-def _conflicts(ties: Iterable[TieRecord]) -> dict[str, set[str]]:
+def _introduction(kind: str, way: _Way) -> Introduction:
+    return Introduction(
+        kind=kind,
+        id=way.people[0],
+        name=way.names[0],
+        strength=way.ties[0].strength.known,
+        path=list(way.people),
+        names=list(way.names),
+        ties=[
+            PathTie(
+                kind=tie.kind,
+                text=tie.text,
+                strength=tie.strength.known,
+                stated=tie.strength.stated,
+                computed=tie.strength.computed,
+            )
+            for tie in way.ties
+        ],
+        cost=way.cost / _UNITS,
+    )
+
+
+def _conflicts(ties: Iterable[TieRecord]) -> Mapping[str, set[str]]:
     """With whom each person is in conflict."""
     found: dict[str, set[str]] = {}
     for tie in ties:
         if tie.kind == "CONFLICTS_WITH":
             found.setdefault(tie.from_id, set()).add(tie.to_id)
             found.setdefault(tie.to_id, set()).add(tie.from_id)
-    return found
-
-
-def _introducers(
-    people: Iterable[str], willing: Collection[str], ties: Iterable[TieRecord], conflicts: Mapping[str, Collection[str]]
-) -> dict[str, dict[str, float | None]]:
-    """Who can introduce us to each person, with the strength of their strongest tie."""
-    found: dict[str, dict[str, float | None]] = {person: {} for person in people}
-
-    def add(person: str, introducer: str, strength: float | None) -> None:
-        if person in found and introducer in willing:
-            known = found[person].get(introducer)
-            found[person][introducer] = strength if known is None else max(known, strength or 0)
-
-    for tie in ties:
-        if tie.kind == "CONFLICTS_WITH" or tie.to_id in conflicts.get(tie.from_id, ()):
-            continue
-        add(tie.to_id, tie.from_id, tie.strength)
-        if tie.kind != "INFLUENCES":
-            add(tie.from_id, tie.to_id, tie.strength)
     return found
 
 

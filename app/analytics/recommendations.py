@@ -20,14 +20,25 @@ from app.analytics.consensus import AXES, Floats
 from app.analytics.constants import Constants
 from app.analytics.introductions import Introductions, reach
 from app.analytics.no_contact import not_to_be_contacted
+from app.analytics.our_people import Colleagues, OurPeople
 from app.analytics.ranking import NOTHING, brief, worth
 from app.analytics.scores import axis_weights, stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake, last_day_before
 from app.analytics.standing import blockers
 from app.analytics.winning import CHANNELS, Outlook, gains, outlook
-from graph_models.records import PersonRecord
-from graph_models.results import Amount, AxisTarget, BestSet, PersonBrief, Reason, Recommendation, Remark
+from graph_models.records import ColleagueRecord, PersonRecord
+from graph_models.results import (
+    Amount,
+    AxisTarget,
+    BestSet,
+    Colleague,
+    Introduction,
+    PersonBrief,
+    Reason,
+    Recommendation,
+    Remark,
+)
 from graph_models.vocabulary import Axis, CommitteeSource, StakeKind, Stance
 
 By = Literal["expected", "value"]
@@ -41,17 +52,21 @@ def recommend(
     top: int | None = None,
     axis: Axis | None = None,
     stance: Stance | None = None,
+    ours: Sequence[ColleagueRecord] = (),
 ) -> list[Recommendation]:
-    """Whom to win over next at these accounts, best first; of an axis, on whom it is to be raised; of a stance.
+    """Whom to win over next at these accounts, best first, and who of ours should go.
+
+    Of an axis: on whom it is to be raised; of a stance: who stands so.
 
     Ranked by value × ease (`expected`) or by value. Amounts of different currencies are not comparable: the currency
     in which most people have a worth comes first, and people whose worth in money is unknown last, by their share of
     C. Nobody whose winning adds nothing is named, nor anybody who decides in a project in its no-contact period.
     """
+    colleagues = Colleagues(ours)
     found = [
         candidate
         for snapshot in snapshots
-        for candidate in _candidates(snapshot, constants)
+        for candidate in _candidates(snapshot, constants, colleagues)
         if (stance in (None, candidate.stance)) and (axis is None or candidate.is_below_target(axis))
     ]
     common = Counter(candidate.currency for candidate in found if candidate.amount is not None)
@@ -79,6 +94,7 @@ class _Account:
     outlook: Outlook
     stances: Sequence[Stance]
     introductions: Introductions
+    our_people: OurPeople
 
     @cached_property
     def attitudes(self) -> Sequence[Sequence[float | None]]:
@@ -161,12 +177,13 @@ class _Candidate:
             ],
             axes=_axes(self.account.attitudes[self.row], self.account.constants.target),
             through=self.account.introductions.to(self.person.id),
+            ours=self.account.our_people.to(self.person),
             by=next((day for day, has_a_say in self.account.deadlines if has_a_say[self.row]), None),
             unknowns=list(_unknowns(self)),
         )
 
 
-def _candidates(snapshot: Snapshot, constants: Constants) -> Iterable[_Candidate]:
+def _candidates(snapshot: Snapshot, constants: Constants, colleagues: Colleagues) -> Iterable[_Candidate]:
     """Everybody at one account whom it is worth and fair to win."""
     if not snapshot.people:
         return
@@ -175,7 +192,14 @@ def _candidates(snapshot: Snapshot, constants: Constants) -> Iterable[_Candidate
     chances = np.where(added.chance > NOTHING, added.chance, 0.0)
     stance = stances(snapshot.consensus.value, constants)
     silent = not_to_be_contacted(snapshot, ahead)
-    account = _Account(snapshot, constants, ahead, stance, Introductions(snapshot, stance, constants, silent))
+    account = _Account(
+        snapshot,
+        constants,
+        ahead,
+        stance,
+        Introductions(snapshot, stance, constants, silent),
+        OurPeople(snapshot, colleagues, _project_types(ahead), constants),
+    )
     all_in_money = all(stake.money for stake in ahead.stakes)
     by_person = zip(
         snapshot.people,
@@ -203,6 +227,11 @@ def _candidates(snapshot: Snapshot, constants: Constants) -> Iterable[_Candidate
             ease=nearness * reach(steps, constants),
             steps=steps,
         )
+
+
+def _project_types(ahead: Outlook) -> frozenset[str]:
+    """What is at stake."""
+    return frozenset(stake.project_type_id for stake in ahead.stakes if stake.project_type_id is not None)
 
 
 def _cents(money: Floats, chances: Floats) -> Floats:
@@ -315,7 +344,13 @@ def _answer(asked: Asked) -> list[Recommendation] | list[BestSet]:
     if options.set is not None:
         return best_sets(asked.snapshots, options.set, asked.constants, top=options.top)
     return recommend(
-        asked.snapshots, asked.constants, by=options.by, top=options.top, axis=options.axis, stance=options.stance
+        asked.snapshots,
+        asked.constants,
+        by=options.by,
+        top=options.top,
+        axis=options.axis,
+        stance=options.stance,
+        ours=asked.our_people,
     )
 
 
@@ -334,7 +369,7 @@ def _rows(answer: Sequence[Recommendation | BestSet]) -> Iterable[tuple[str, ...
             f"{texts.axis(axis.axis)} {'?' if axis.current is None else f'{axis.current:.0f}'} → {axis.target:.0f}"
             for axis in item.axes
         )
-        ways = [" → ".join(introduction.names) for introduction in item.through[:2]]
+        ways = [_way(introduction) for introduction in item.through[:2]]
         yield (
             str(item.rank),
             f"{_who(item.person)}\n{item.stance.capitalize()}\nWorth {worth}{by}",
@@ -343,10 +378,22 @@ def _rows(answer: Sequence[Recommendation | BestSet]) -> Iterable[tuple[str, ...
                     f"Why: {' '.join(reason.text for reason in reasons)}",
                     f"On: {targets}",
                     f"Through: {'; or '.join(ways) or 'no way known'}",
+                    f"Who goes: {'; or '.join(map(_colleague, item.ours[:2])) or 'nobody of ours stands out'}",
                     f"Not known: {' '.join(remark.text for remark in item.unknowns) or '–'}",
                 ]
             ),
         )
+
+
+def _way(introduction: Introduction) -> str:
+    """Who introduces us along which tie: `Zhao Ning (influences) → Wang Jianguo`."""
+    steps = zip(introduction.names, introduction.ties, strict=False)
+    return " → ".join([*(f"{name} ({tie.text})" for name, tie in steps), introduction.names[-1]])
+
+
+def _colleague(colleague: Colleague) -> str:
+    because = " ".join(reason.text for reason in colleague.reasons)
+    return f"{colleague.name} ({because.rstrip('.')})"
 
 
 def _who(person: PersonBrief) -> str:
@@ -380,4 +427,5 @@ ANALYTIC = Analytic(
     notes=_notes,
     options=RecommendationOptions,
     looks_ahead=True,
+    names_our_people=True,
 )

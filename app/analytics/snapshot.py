@@ -13,6 +13,7 @@ from graph_models.records import (
     ContactRecord,
     OpportunityRecord,
     PersonRecord,
+    SharedProjectRecord,
     TieRecord,
 )
 
@@ -44,6 +45,7 @@ class Snapshot:
     consensus: Consensus
     ties: tuple[TieRecord, ...] = ()
     contacts: tuple[ContactRecord, ...] = ()
+    shared_projects: tuple[SharedProjectRecord, ...] = ()
     opportunities: tuple[OpportunityRecord, ...] = ()
     competitors: tuple[Competitor, ...] = ()
     """Those towards whom any attitude is known."""

@@ -1,7 +1,10 @@
 """Questions about our people."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from app.graph import Graph, read_query
-from graph_models.records import IdRecord, OwnerRecord
+from graph_models.records import ColleagueRecord, IdRecord, OwnerRecord
 
 
 @read_query
@@ -13,4 +16,12 @@ def user(graph: Graph, *, user_id: str) -> list[OwnerRecord]:
 @read_query
 def team(graph: Graph, *, name: str) -> list[IdRecord]:
     """Which team of ours has this name?"""
+    ...
+
+
+@read_query
+def our_people(
+    graph: Graph, *, account_ids: Sequence[str], user_ids: Sequence[str], project_type_ids: Sequence[str], as_of: date
+) -> list[ColleagueRecord]:
+    """Who of ours serves these accounts, is one of these users, or has won these types; and what have they won?"""
     ...

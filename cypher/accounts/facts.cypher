@@ -1,4 +1,4 @@
-// What is known on the day of the accounts asked for and in reach: spend, owners, people, statements, ties, contacts, opportunities?
+// What is known on the day of the accounts asked for and in reach: spend, owners, people, statements, ties, contacts, shared projects, opportunities?
 // One query, so that an answer is computed from one state of the graph, and after one round trip. Only the accounts are
 // sorted and not what is known of them: everything would have to be there before the first one is sent.
 CALL () {
@@ -132,24 +132,48 @@ RETURN
     WHERE EXISTS { (other)-[:KEY_PERSON_OF]->(a) }
     RETURN {account_id: a.id, from_id: p.id, to_id: other.id, kind: type(r), strength: r.strength}
   } AS ties,
-  // Who of ours knows, or has met by the day, whom.
+  // Who of ours knows, or has met by the day, whom; and each time they met.
   COLLECT {
     MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)
     CALL (p) {
       MATCH (u:User)-[k:KNOWS]->(p)
-      RETURN u, k.strength AS strength
-      UNION
+      RETURN u, true AS acquainted, k.strength AS strength, NULL AS interaction
+      UNION ALL
       MATCH (u:User)-[:TOOK_PART_IN]->(i:Interaction)<-[:TOOK_PART_IN]-(p)
       WHERE date(i.at) <= $as_of
         // A contact that also others took part in is seen where they all are.
         AND ($reach IS NULL OR NOT EXISTS {
           MATCH (i)<-[:TOOK_PART_IN]-(:Person)-[:KEY_PERSON_OF]->(at:Account) WHERE NOT at.id IN $reach
         })
-      RETURN u, NULL AS strength
+      RETURN
+        u, false AS acquainted, NULL AS strength,
+        {
+          age_days: duration.inDays(date(i.at), $as_of).days, channel: i.channel,
+          participants: COUNT { (i)<-[:TOOK_PART_IN]-() }
+        } AS interaction
     }
-    WITH p, u, max(strength) AS strength
-    RETURN {person_id: p.id, user_id: u.id, user_name: u.name, strength: strength}
+    WITH
+      p, u, max(acquainted) AS acquainted, max(strength) AS strength, collect(interaction) AS interactions
+    RETURN {
+      person_id: p.id, user_id: u.id, user_name: u.name, strength: strength, acquainted: acquainted,
+      interactions: interactions
+    }
   } AS contacts,
+  // Who took part in the same project, not too long ago.
+  COLLECT {
+    MATCH (a)-[:RUNS]->(project:Project)
+    WHERE project.startedOn >= $projects_since AND project.startedOn <= $as_of
+    WITH
+      a, project,
+      COLLECT { MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[:PARTICIPATES_IN]->(project) RETURN DISTINCT p.id } AS ids
+    WHERE size(ids) > 1
+    RETURN {
+      name: project.name, person_ids: ids,
+      age_days: duration.inDays(
+        CASE WHEN project.endedOn <= $as_of THEN project.endedOn ELSE project.startedOn END, $as_of
+      ).days
+    }
+  } AS shared_projects,
   // Open on the day and expected by the horizon; the committee are the participants of the opportunity's project.
   COLLECT {
     MATCH (a)<-[:AT]-(o:Opportunity)

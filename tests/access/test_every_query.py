@@ -87,11 +87,14 @@ PARAMETERS: Mapping[str, Sequence[Any]] = {
     "of_team": [None, TEAM],
     "on": [None, {"day": TODAY, "fiscal_year": YEAR}],
     "owner": [None, "u-near", "u-far", "u-mate"],
+    "project_type_ids": [["t1", "t2"]],
+    "projects_since": [date(2020, 1, 1)],
     "region": [None],
     "since": [date(2020, 1, 1)],
     "person_id": [f"{x}-p{number}" for x in _BOTH for number in range(1, 6)],
     "today": [TODAY],
     "user_id": ["u-near", "u-boss", "u-far", "u-mate"],
+    "user_ids": [["u-mate", "u-far"]],
 }
 """What a query is asked, by the name of its parameter; every combination."""
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from app.analytics.snapshot import Snapshot
-from graph_models.records import CommitteeSeat
-from tests.graphs.build import Opportunity, Person, Tie, account, contact, seat
+from graph_models.records import CommitteeSeat, SharedProjectRecord
+from tests.graphs.build import Opportunity, Person, Tie, account, contact, seat, together
 
 NAMES = ("An", "Bo", "Cai", "Dong", "Er")
 
@@ -69,6 +69,16 @@ def opportunities(draw: st.DrawFn, names: Sequence[str]) -> list[Opportunity]:
 
 
 @st.composite
+def shared_projects(draw: st.DrawFn, names: Sequence[str]) -> list[SharedProjectRecord]:
+    """Up to two projects in which at least two took part."""
+    if len(names) == 1:
+        return []
+    members = st.lists(st.sampled_from(names), min_size=2, unique=True)
+    ages = st.sampled_from((0, 400))
+    return [together(name, *draw(members), age_days=draw(ages)) for name in ("Dam", "Pipes")[: draw(st.integers(0, 2))]]
+
+
+@st.composite
 def accounts(
     draw: st.DrawFn, scores: st.SearchStrategy[float | None] = maybe_scores, *, simple: bool = False
 ) -> Snapshot:
@@ -81,5 +91,6 @@ def accounts(
         spend=draw(amounts),
         ties=[] if simple else draw(ties(names)),
         contacts=[contact(draw(st.sampled_from(("Li", "Zhou"))), name, draw(strengths)) for name in known],
+        shared_projects=[] if simple else draw(shared_projects(names)),
         opportunities=[] if simple else draw(opportunities(names)),
     )

@@ -23,6 +23,9 @@ from app.errors import NotFound
 from app.graph import Graph
 from app.projects.histories import with_what_is_ahead
 from app.questions import ask
+from app.reach import EVERYTHING, NOTHING, Reach
+from app.users.queries import our_people
+from graph_models.records import ColleagueRecord, WinRecord
 from loaders.load import load
 
 CONSTANTS = Constants()
@@ -156,6 +159,7 @@ def test_both_queries_of_statements_agree(demo_graph: Graph) -> None:
         every_statement=True,
         fiscal_year=day.year,
         horizon=day,
+        projects_since=day,
     )
     stated = attitudes(demo_graph, account_ids=[one.account.id for one in known], as_of=day, known_at=None)
     assert Counter(stated) == Counter(
@@ -368,6 +372,108 @@ def test_contacts_are_acquaintances_and_those_met_by_the_day(loaded: Loaded) -> 
         ("zhou", "an", None),
     }
     assert {(c.user_id, c.person_id) for c in river(graph, date(2026, 6, 16)).contacts} >= {("zhou", "bo")}
+
+
+def test_every_contact_up_to_the_day_comes_with_its_age_channel_and_participants(loaded: Loaded) -> None:
+    graph = loaded(
+        users="id,name\nli,Li\nzhou,Zhou",
+        acquaintances="user_id,person_id,strength\nli,an,0.4\nzhou,bo,",
+        interactions="""
+            id,at,channel,user_ids,person_ids
+            i1,2026-06-05T10:00:00+08:00,visit,li;zhou,an;bo
+            i2,2026-06-15T10:00:00+08:00,Email,li,an
+            i3,2026-06-16T10:00:00+08:00,visit,li,an
+            """,
+    )
+    known = {(c.user_id, c.person_id): c for c in river(graph).contacts}
+    li = known["li", "an"]
+    assert sorted((i.age_days, i.channel, i.participants) for i in li.interactions) == [
+        (0, "Email", 2),
+        (10, "visit", 4),
+    ]
+    assert (li.strength, li.acquainted) == (0.4, True)
+    assert (known["zhou", "bo"].strength, known["zhou", "bo"].acquainted) == (None, True)
+    assert (known["li", "bo"].strength, known["li", "bo"].acquainted) == (None, False)
+    assert [len(c.interactions) for c in river(graph, date(2026, 6, 4)).contacts] == [0, 0]
+
+
+def test_shared_projects_begun_by_the_day_and_not_too_long_ago(loaded: Loaded) -> None:
+    """Their age runs from the end or, while they run, from the beginning; one who was alone shared nothing."""
+    graph = loaded(
+        projects="""
+            id,account_id,project_type_id,name,started_on,ended_on
+            c1,river,pipes,Ended,2025-01-01,2026-06-05
+            c2,river,pipes,Running,2026-05-16,2026-12-31
+            c3,river,pipes,Alone,2026-01-01,
+            c4,river,pipes,Planned,2026-06-16,
+            c5,river,pipes,Ancient,2021-01-01,2026-06-05
+            """,
+        participants="""
+            project_id,person_id
+            c1,an
+            c1,bo
+            c2,an
+            c2,bo
+            c2,left
+            c3,an
+            c4,an
+            c4,bo
+            c5,an
+            c5,bo
+            """,
+    )
+    assert sorted((p.name, p.age_days, sorted(p.person_ids)) for p in river(graph).shared_projects) == [
+        ("Ended", 10, ["an", "bo"]),
+        ("Running", 30, ["an", "bo", "left"]),
+    ]
+
+
+WON = """
+    id,account_id,name,user_id,project_type_id,project_id,closed_on,outcome
+    o1,river,Won,li,,c1,2026-06-15,won
+    o2,lake,Won,zhou,meters,,2026-01-01,won
+    o3,lake,Lost,li,meters,,2026-01-01,lost
+    o4,river,Later,li,meters,,2026-06-16,won
+    o5,lake,Of nobody,,pipes,,2026-01-01,won
+    """
+
+
+@pytest.fixture
+def sold(loaded: Loaded) -> Graph:
+    """Li serves the river and won there with An; Zhou won meters at the lake."""
+    return loaded(
+        accounts="id,name,industry\nriver,River,water\nlake,Lake,water",
+        users="id,name,role\nli,Li,rep\nzhou,Zhou,executive\nfar,Far,",
+        coverage="user_id,account_id,role,from,to\nli,river,owner,,\nfar,river,member,,2026-06-14",
+        projects="id,account_id,project_type_id,name,started_on\nc1,river,pipes,Dam,2026-01-01",
+        participants="project_id,person_id\nc1,an",
+        opportunities=WON,
+    )
+
+
+def colleagues(graph: Graph, *types: str, reach: Reach = EVERYTHING) -> dict[str, ColleagueRecord]:
+    found = our_people(graph.within(reach), account_ids=["river"], user_ids=[], project_type_ids=types, as_of=TODAY)
+    return {one.id: one for one in found}
+
+
+def test_what_ours_have_won_by_the_day(sold: Graph) -> None:
+    """A project tells the type of what was won for it; lost, later and nobody's opportunities are no wins."""
+    won_there = WinRecord(account_id="river", industry="water", project_type_id="pipes", person_ids=["an"])
+    assert colleagues(sold) == {
+        "li": ColleagueRecord(id="li", name="Li", role="rep", serves=["river"], wins=[won_there])
+    }
+    assert colleagues(sold, "meters").keys() == {"li", "zhou"}
+    assert colleagues(sold, "pipes").keys() == {"li"}
+
+
+def test_wins_out_of_reach_do_not_show(sold: Graph) -> None:
+    near = Reach(("river",), ("river",), ())
+    assert colleagues(sold, "meters", reach=near).keys() == {"li"}
+    found = our_people(
+        sold.within(near), account_ids=["river", "lake"], user_ids=["zhou"], project_type_ids=["meters"], as_of=TODAY
+    )
+    assert {one.id: len(one.wins) for one in found} == {"li": 1, "zhou": 0}
+    assert colleagues(sold, reach=NOTHING) == {}
 
 
 def test_ties_of_every_kind(loaded: Loaded) -> None:

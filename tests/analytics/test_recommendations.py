@@ -85,6 +85,12 @@ def disguised(snapshot: Snapshot, random: Random) -> Snapshot:
         ),
         ties=tuple(random.sample(ties, len(ties))),
         contacts=tuple(random.sample(contacts, len(contacts))),
+        shared_projects=tuple(
+            replace(
+                project, person_ids=[ids[id_] for id_ in random.sample(project.person_ids, len(project.person_ids))]
+            )
+            for project in random.sample(snapshot.shared_projects, len(snapshot.shared_projects))
+        ),
         opportunities=tuple(random.sample(opportunities, len(opportunities))),
     )
 

@@ -52,6 +52,7 @@ def read(graph: Graph, as_of: date = TODAY) -> list[AttitudeRecord]:
         every_statement=False,
         fiscal_year=as_of.year,
         horizon=as_of,
+        projects_since=as_of,
     )
     return found.statements
 

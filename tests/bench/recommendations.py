@@ -116,10 +116,15 @@ RETURN
       COLLECT { MATCH (u:User)-[k:KNOWS]->(p) RETURN [u.id, u.name, k.strength] },
       COLLECT {
         MATCH (u:User)-[:TOOK_PART_IN]->(i:Interaction)<-[:TOOK_PART_IN]-(p) WHERE date(i.at) <= $as_of
-        RETURN DISTINCT [u.id, u.name]
+        RETURN [u.id, u.name, i.at, i.channel, COUNT { (i)<-[:TOOK_PART_IN]-() }]
       }
     ]
   } AS people,
+  COLLECT {
+    MATCH (a)-[:RUNS]->(x:Project)
+    WHERE x.startedOn <= $as_of
+    RETURN [x.name, x.startedOn, x.endedOn, COLLECT { MATCH (p:Person)-[:PARTICIPATES_IN]->(x) RETURN p.id }]
+  } AS projects,
   COLLECT {
     MATCH (a)<-[:AT]-(o:Opportunity)-[:AIMS_AT]->(project:Project)-[:OF_TYPE]->(t:ProjectType)
     WHERE o.outcome IS NULL

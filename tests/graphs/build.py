@@ -12,9 +12,11 @@ from graph_models.records import (
     AccountRecord,
     CommitteeSeat,
     ContactRecord,
+    InteractionRecord,
     NoContactRecord,
     OpportunityRecord,
     PersonRecord,
+    SharedProjectRecord,
     SpendRecord,
     TieRecord,
 )
@@ -114,6 +116,28 @@ def contact(user: str, person: str, strength: float | None = None) -> ContactRec
     return ContactRecord(person_id=person.lower(), user_id=user.lower(), user_name=user, strength=strength)
 
 
+def met(user: str, person: str, *interactions: InteractionRecord, stated: float | None = None) -> ContactRecord:
+    """`user`, one of us, has met `person` so often; `stated`, if somebody said how strong the tie is."""
+    return ContactRecord(
+        person_id=person.lower(),
+        user_id=user.lower(),
+        user_name=user,
+        strength=stated,
+        acquainted=stated is not None,
+        interactions=list(interactions),
+    )
+
+
+def visit(age_days: int, participants: int = 2, channel: str = "visit") -> InteractionRecord:
+    """A contact so long ago, of so many people, ours and theirs."""
+    return InteractionRecord(age_days, channel, participants)
+
+
+def together(name: str, *people: str, age_days: int = 0) -> SharedProjectRecord:
+    """These people took part in a project that ended so long ago."""
+    return SharedProjectRecord(name, age_days, [person.lower() for person in people])
+
+
 def seat(
     name: str, *, veto: bool | None = None, approve: bool | None = None, roles: Sequence[str] = ()
 ) -> CommitteeSeat:
@@ -163,6 +187,7 @@ def account(
     spend: float | Sequence[SpendRecord] | None = None,
     ties: Iterable[Tie] = (),
     contacts: Iterable[ContactRecord] = (),
+    shared_projects: Iterable[SharedProjectRecord] = (),
     opportunities: Iterable[Opportunity] = (),
     name: str = "Lanjiang",
     currency: str | None = "CNY",
@@ -189,6 +214,7 @@ def account(
         consensus=agreed(people),
         ties=tuple(tie.record(id_) for tie in ties),
         contacts=tuple(contacts),
+        shared_projects=tuple(shared_projects),
         opportunities=tuple(opportunity.record(id_) for opportunity in opportunities),
     )
 

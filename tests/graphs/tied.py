@@ -1,7 +1,18 @@
 """How people are tied: influence, conflict, acquaintance."""
 
 from app.analytics.snapshot import Snapshot
-from tests.graphs.build import Person, account, conflicts, contact, influences, knows, reports_to
+from tests.graphs.build import (
+    Person,
+    account,
+    conflicts,
+    contact,
+    influences,
+    knows,
+    met,
+    reports_to,
+    together,
+    visit,
+)
 
 
 def a_cycle_of_influence() -> Snapshot:
@@ -160,5 +171,77 @@ def three_of_us_and_a_supporter() -> Snapshot:
         Person("Target", 50),
         ties=[knows("An", "Target", 0.1), knows("Bo", "Target", 0.9), knows("Cai", "Bo", 0.9)],
         contacts=[contact("Li", "Target", 0.9), contact("Sun", "Target", 0.9), contact("Zhou", "Target", 0.9)],
+        spend=1_000_000,
+    )
+
+
+def a_shared_project() -> Snapshot:
+    """Only a project that ended today ties them; Foe was there too and introduces nobody.
+
+    Li (ours) ──0.9── Zhao 50 ── Meiling ── Target 50
+                          Foe 10 ──╯
+    """
+    return account(
+        Person("Foe", 10),
+        Person("Target", 50),
+        Person("Zhao", 50),
+        contacts=[contact("Li", "Zhao", 0.9)],
+        shared_projects=[together("Meiling", "Zhao", "Target", "Foe")],
+        spend=1_000_000,
+    )
+
+
+def a_detour_that_is_cheaper() -> Snapshot:
+    """Who knows the target hardly does; two who know each other well are the better way.
+
+    Li (ours) ──0.1── Target 50
+    Sun (ours) ──1.0── An 50 ──1.0── Target
+    """
+    return account(
+        Person("An", 50),
+        Person("Target", 50),
+        ties=[knows("An", "Target", 1.0)],
+        contacts=[contact("Li", "Target", 0.1), contact("Sun", "An", 1.0)],
+        spend=1_000_000,
+    )
+
+
+def ties_that_fade() -> Snapshot:
+    """Sun is said to know the target a little and met them often of late; Li met them once, years ago; Zhou wrote.
+
+    Sun (ours) ──0.2, six visits── Target 50 ──a visit, 1,800 days ago── Li (ours)
+                                       ╰──two letters── Zhou (ours)
+    """
+    return account(
+        Person("Target", 50),
+        contacts=[
+            met("Sun", "Target", *(visit(10 * n) for n in range(6)), stated=0.2),
+            met("Li", "Target", visit(1_800)),
+            met("Zhou", "Target", visit(0, channel="Letter"), visit(0, channel="Letter")),
+        ],
+        spend=1_000_000,
+    )
+
+
+def two_ways_one_at_odds() -> Snapshot:
+    """The cheap way leads through somebody at odds with the target; the dear one is taken.
+
+    Li (ours) ──1.0── An 50 ──1.0── Bo 50 ──1.0── Target 50        An ╳ Target
+                       ╰────0.2──── Cai 50 ──0.2──╯
+    Sun (ours) ──0.1── Cai
+    """
+    return account(
+        Person("An", 50),
+        Person("Bo", 50),
+        Person("Cai", 50),
+        Person("Target", 50),
+        ties=[
+            knows("An", "Bo", 1.0),
+            knows("Bo", "Target", 1.0),
+            knows("An", "Cai", 0.2),
+            knows("Cai", "Target", 0.2),
+            conflicts("An", "Target"),
+        ],
+        contacts=[contact("Li", "An", 1.0), contact("Sun", "Cai", 0.1)],
         spend=1_000_000,
     )

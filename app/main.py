@@ -29,6 +29,7 @@ from app.graph import Graph
 from app.hosts import OnlyKnownHosts
 from app.imports.routes import router as imports
 from app.limits import LimitBodies
+from app.opportunities.routes import router as calibration
 from app.people.routes import router as people
 from app.projects.routes import router as proposals
 from app.questions import router as questions
@@ -95,7 +96,7 @@ def create_app(
     app.openapi = cache(lambda: with_problem_documents(describe()))
     api = APIRouter(prefix="/api", dependencies=[Depends(the_asker), Depends(refuse_unknown_parameters)])
     # Ids may hold slashes, so the longer paths come first.
-    for router in (access, feeds, questions, proposals, assessments, accounts, people, imports, editing):
+    for router in (access, feeds, questions, calibration, proposals, assessments, accounts, people, imports, editing):
         api.include_router(router)
     app.include_router(api)
     app.include_router(health)

@@ -269,8 +269,20 @@ class PooledGaps(Node):
     fitted_on: date
 
 
+class Calibration(Node):
+    """How far the chance C can be believed, as closed opportunities of all accounts say: kept by `winover refit`."""
+
+    caption: ClassVar[str] = "id"
+
+    id: str
+    """`chance`."""
+    fitted: str
+    """Intercept, slope, Brier scores and the reliability table, as JSON."""
+    fitted_on: date
+
+
 NODES: tuple[type[Node], ...] = (
     Account, Spend, Department, Person, ProjectType, Offering, Vendor, Project,
     Opportunity, User, Team, Assessment, Interaction, Store, Token, Receipt, ReferenceData,
-    PooledGaps, Refusal,
+    PooledGaps, Calibration, Refusal,
 )  # fmt: skip

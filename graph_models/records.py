@@ -463,3 +463,19 @@ class ChanceRecord(QueryRecord):
     """None: it is open."""
     project_type_id: str | None
     project_id: str | None
+
+
+class DecidedRecord(QueryRecord):
+    """An opportunity that was won or lost."""
+
+    id: str
+    account_id: str
+    closed_on: date
+    won: bool
+
+
+class CalibrationRecord(QueryRecord):
+    """How far the chance can be believed."""
+
+    fitted: str
+    """As JSON."""

@@ -256,13 +256,15 @@ class Potential(Result):
 
 
 class ChanceResult(Result):
-    """C with the interval that unknown attitudes leave; uncalibrated."""
+    """C with the interval that unknown attitudes leave."""
 
     value: Number | None
     low: Number
     high: Number
+    calibrated: Number | None
+    """The probability that C stands for, as closed opportunities say; null: C is uncalibrated."""
     band: str
-    """`low`, `medium`, `high` or `unknown`: what to show people instead of digits."""
+    """`low`, `medium`, `high` or `unknown`, of the calibrated one where there is: what to show instead of digits."""
 
 
 class Blocker(Result):
@@ -282,9 +284,11 @@ class Standing(Result):
 
     potential: Number | None
     chance: Number | None
-    """C, the mean over what is to be decided; uncalibrated."""
+    """C, the mean over what is to be decided."""
     chance_low: Number | None
     chance_high: Number | None
+    chance_calibrated: Number | None
+    """The probability that it stands for, as closed opportunities say; null: C is uncalibrated."""
     chance_band: str
     """`low`, `medium`, `high` or `unknown`: what to show people instead of digits."""
     expected_wins: Number | None

@@ -73,7 +73,7 @@ def _open_opportunity(
         probability=opportunity.probability,
         expected_on=opportunity.expected_on,
         project_type_id=opportunity.project_type_id,
-        chance=chance_result([chance] if chance else []),
+        chance=chance_result([chance] if chance else [], snapshot.calibration),
         committee=[snapshot.people[int(row)].id for row in committee.members] if known else [],
     )
 

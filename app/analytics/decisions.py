@@ -19,7 +19,7 @@ from app.analytics.stakes import Stake, of_everybody
 from app.analytics.standing import blockers_of, chance_result
 from app.analytics.winning import Outlook, outlook
 from graph_models.decisions import Decision, Member, SinglePoint, SmallestSetsOut
-from graph_models.results import Amount, PersonBrief
+from graph_models.results import Amount, ChanceResult, PersonBrief
 from graph_models.vocabulary import CommitteeSource, StakeKind, Stance
 
 
@@ -57,6 +57,7 @@ class _Account:
     def decision(self, stake: Stake) -> Decision:
         """Everything about one of them."""
         chance = self.ahead.field.chance(stake.committee)
+        shown = chance_result([chance] if chance else [], self.ahead.calibration)
         value = chance.value if chance else None
         wins = None if stake.money is None or value is None else stake.money.amount * value
         currency = stake.amount.currency if stake.amount else self.snapshot.currency
@@ -73,7 +74,7 @@ class _Account:
             probability=stake.probability,
             expected_wins=Amount(amount=wins, currency=currency),
             by=min(stake.deadlines, default=None),
-            chance=chance_result([chance]) if chance else None,
+            chance=shown,
             seated_by=stake.seated_by,
             committee=self._members(stake),
             blockers=blockers_of(self.snapshot, [stake], self.stances),
@@ -85,7 +86,7 @@ class _Account:
                 exact=smallest.exact,
                 text=self._whom_it_takes(smallest, chance),
             ),
-            reason=_reason(stake, chance, points),
+            reason=_reason(stake, shown, points),
         )
 
     def _people(self, rows: Iterable[int]) -> list[PersonBrief]:
@@ -136,12 +137,12 @@ class _Account:
             return f"Nobody: it is at {least} or above."
         size = len(smallest.sets[0])
         who = " and ".join(self.snapshot.people[row].name for row in smallest.sets[0])
-        others = "" if smallest.count == 1 else f", or {smallest.count - 1} more such set(s)"
+        others = {1: "", 2: ", or one other such set"}.get(smallest.count, f", or {smallest.count - 1} other such sets")
         searched = "" if smallest.exact else " (searched among those who add most)"
         return f"{size} to win for {least}: {who}{others}{searched}."
 
 
-def _reason(stake: Stake, chance: Chance | None, points: Sequence[SinglePoint]) -> str:
+def _reason(stake: Stake, chance: ChanceResult | None, points: Sequence[SinglePoint]) -> str:
     if chance is None:
         return "Nobody who decides is known."
     guessed = {
@@ -149,10 +150,11 @@ def _reason(stake: Stake, chance: Chance | None, points: Sequence[SinglePoint]) 
         CommitteeSource.EARLIER: " Who decides is guessed from earlier ones.",
         CommitteeSource.EVERYBODY: " Who decides is not known; all key people are counted.",
     }[stake.seated_by]
-    band = chance_result([chance])
-    assert band is not None
-    words = {"unknown": "How those who decide stand is not known"}.get(band.band, f"The chance is {band.band}")
-    between = f" (between {texts.percent(chance.low)} and {texts.percent(chance.high)})"
+    words = {"unknown": "How those who decide stand is not known"}.get(chance.band, f"The chance is {chance.band}")
+    if chance.calibrated is not None:
+        words = f"The chance is about {texts.percent(chance.calibrated)}, as closed opportunities say"
+    low, high = texts.percent(chance.low), texts.percent(chance.high)
+    between = "" if low == high else f" (C between {low} and {high})"
     return f"{words}{between}.{guessed}{''.join(f' {point.text}' for point in points)}"
 
 
@@ -209,7 +211,10 @@ def _notes(_: Asked, answer: Sequence[Decision]) -> Iterable[str]:
     if not answer:
         yield "Nothing is to be decided: no opportunity is open, none is expected, and no spend is known."
     else:
-        yield "The chance is uncalibrated: a band, with what unknown attitudes leave open."
+        fitted = any(one.chance and one.chance.calibrated is not None for one in answer)
+        yield "C: how those who decide stand, with what unknown attitudes leave open; " + (
+            "calibrated on closed opportunities." if fitted else "uncalibrated, so it is shown as a band."
+        )
 
 
 ANALYTIC = Analytic(

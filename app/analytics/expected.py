@@ -30,6 +30,7 @@ def looking_ahead(snapshot: Snapshot, histories: Histories, constants: Constants
         snapshot,
         rhythms={rhythm.series.project_type_id: rhythm for rhythm in found},
         expected=tuple(one for one in ahead if one is not None),
+        calibration=histories.calibration,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.analytics.constants import Constants
 from app.analytics.recurrence import NO_GAPS, Gaps, Similar, gaps_between, occurrences
+from graph_models.calibration import CalibrationOut
 from graph_models.records import ChanceRecord, HistoryRecord, ProjectTypeRecord, RefusalRecord
 
 EVERY_TYPE = ""
@@ -38,6 +39,8 @@ class Histories:
     """Open opportunities by account."""
     closed: Mapping[str, Sequence[ChanceRecord]] = field(default_factory=dict[str, Sequence[ChanceRecord]])
     """Opportunities that were won or lost, by account."""
+    calibration: CalibrationOut | None = None
+    """How far C can be believed, as an administrator's command last found."""
     refusals: Mapping[str, Sequence[RefusalRecord]] = field(default_factory=dict[str, Sequence[RefusalRecord]])
     """Refused proposals by account."""
 

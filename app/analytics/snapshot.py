@@ -7,6 +7,7 @@ from functools import cached_property
 
 from app.analytics.consensus import Consensus
 from app.analytics.rhythms import Expected, Rhythm
+from graph_models.calibration import CalibrationOut
 from graph_models.records import (
     AccountRecord,
     AttitudeRecord,
@@ -55,6 +56,8 @@ class Snapshot:
     """How each type of project recurs there, where that was asked for."""
     expected: tuple[Expected, ...] = ()
     """What is expected to come, where that was asked for."""
+    calibration: CalibrationOut | None = None
+    """How far C can be believed; None where nothing says so."""
     rows: Mapping[str, int] = field(init=False)
     """Row of each person by id, in `people` and in every array."""
 

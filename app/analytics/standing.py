@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from app.analytics import texts
+from app.analytics.calibration import calibrated
 from app.analytics.chance import Chance
 from app.analytics.constants import Constants
 from app.analytics.potential import account_potential
@@ -11,6 +12,7 @@ from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
 from app.analytics.winning import Outlook, expected_wins, outlook
+from graph_models.calibration import CalibrationOut
 from graph_models.results import Blocker, ChanceResult, Standing
 from graph_models.vocabulary import Stance
 
@@ -30,12 +32,13 @@ def standing_of(ahead: Outlook, potential: float | None, unknown_as: Sequence[fl
         for stake, fill in zip_longest(ahead.stakes, unknown_as[: len(ahead.stakes)])
     ]
     point, low, high = expected_wins(ahead, chances) or (None, None, None)
-    chance = chance_result([chance for chance in chances if chance is not None])
+    chance = chance_result([chance for chance in chances if chance is not None], ahead.calibration)
     return Standing(
         potential=potential,
         chance=chance.value if chance else None,
         chance_low=chance.low if chance else None,
         chance_high=chance.high if chance else None,
+        chance_calibrated=chance.calibrated if chance else None,
         chance_band=chance.band if chance else "unknown",
         expected_wins=point,
         expected_wins_low=low,
@@ -45,15 +48,20 @@ def standing_of(ahead: Outlook, potential: float | None, unknown_as: Sequence[fl
     )
 
 
-def chance_result(chances: list[Chance]) -> ChanceResult | None:
+def chance_result(chances: list[Chance], calibration: CalibrationOut | None) -> ChanceResult | None:
     """C as it is shown: the mean over what is decided, with a band in place of digits."""
     if not chances:
         return None
     values = [chance.value for chance in chances if chance.value is not None]
     low = sum(chance.low for chance in chances) / len(chances)
     high = sum(chance.high for chance in chances) / len(chances)
-    value = sum(values) / len(values) if len(values) == len(chances) else None
-    return ChanceResult(value=value, low=low, high=high, band=_band(value))
+    value = fitted = None
+    if len(values) == len(chances):
+        value = sum(values) / len(values)
+        fitted = sum(calibrated(one, calibration) for one in values) / len(values) if calibration else None
+    return ChanceResult(
+        value=value, low=low, high=high, calibrated=fitted, band=_band(value if fitted is None else fitted)
+    )
 
 
 def _band(value: float | None) -> str:

@@ -17,6 +17,7 @@ from app.analytics.constants import Constants
 from app.analytics.scores import scores, won
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake, stakes_of
+from graph_models.calibration import CalibrationOut
 from graph_models.vocabulary import StakeKind
 
 _Worth = Callable[[bool, bool, bool], Floats]
@@ -32,6 +33,8 @@ class Outlook:
     stakes: Sequence[Stake]
     won: Floats
     """Each person's own score once won, 0–1; winning somebody who is above that changes nothing."""
+    calibration: CalibrationOut | None = None
+    """How far C can be believed; None where nothing says so."""
 
     @property
     def basis(self) -> str:
@@ -58,7 +61,7 @@ def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
     own, least, most, after = np.split(scores(cases, constants), 4)
     edges = influences(snapshot.ties, snapshot.rows, constants)
     field = Field(own, least, most, sway_matrix(len(own), edges, constants.influence))
-    return Outlook(field, stakes_of(snapshot, constants), after)
+    return Outlook(field, stakes_of(snapshot, constants), after, snapshot.calibration)
 
 
 def expected_wins(outlook: Outlook, chances: Sequence[Chance | None]) -> tuple[float | None, float, float] | None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.graph import Graph, read_query
-from graph_models.records import ChanceRecord, DealRecord
+from app.graph import Graph, read_query, write_query
+from graph_models.records import CalibrationRecord, ChanceRecord, DealRecord, DecidedRecord
 
 
 @read_query
@@ -27,4 +27,22 @@ def deals(
 @read_query
 def chances(graph: Graph, *, account_ids: Sequence[str], as_of: date) -> list[ChanceRecord]:
     """Which opportunities at these accounts are open on the day, or were won or lost by then?"""
+    ...
+
+
+@read_query
+def decided(graph: Graph, *, as_of: date) -> list[DecidedRecord]:
+    """Which opportunities were won or lost by the day, whose project has participants, at every account?"""
+    ...
+
+
+@write_query
+def keep_calibration(graph: Graph, *, calibration: str | None, as_of: date) -> None:
+    """Keep this calibration, as JSON, in place of what was known of it before; none: there is none any more."""
+    ...
+
+
+@read_query
+def calibration(graph: Graph, *, as_of: date) -> list[CalibrationRecord]:
+    """What was known by the day of how far the chance can be believed, since an administrator looked?"""
     ...

@@ -12,6 +12,7 @@ from app.analytics.proposals import MONTHS_AHEAD
 from app.analytics.recurrence import Gaps
 from app.analytics.snapshot import Snapshot
 from app.graph import Graph
+from app.opportunities.calibrating import calibration_of
 from app.opportunities.queries import chances
 from app.projects.queries import histories, keep_pooled_gaps, pooled_gaps, refusals, starts, types
 from graph_models.records import ChanceRecord, HistoryRecord, RefusalRecord
@@ -45,6 +46,7 @@ def histories_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date) -> Hi
         open=opened,
         closed=closed,
         refusals=refused,
+        calibration=calibration_of(graph, as_of),
     )
 
 

@@ -128,6 +128,7 @@ OF_NO_ACCOUNT: Mapping[str, str] = {
     "access/user_of_claim": _WHO_ASKS,
     "access/start_session": _WHO_ASKS,
     "projects/pooled_gaps": "what an administrator has pooled over all accounts; see tests/projects/test_refit.py",
+    "opportunities/calibration": "what an administrator has fitted over all accounts; see test_calibrating.py",
     "access/tokens": "of the asker alone, or for administrators; see test_tokens.py",
     "access/revoke_token": _ENDED,
     "access/end_session": _ENDED,

@@ -84,7 +84,7 @@ OPERATIONS: Mapping[str, str] = {
     "coverage": "create_coverage change_coverage remove_coverage",
     "everybody's": """
         create_account list_users get_user list_project_types get_project_type list_offerings get_offering
-        list_vendors get_vendor
+        list_vendors get_vendor get_calibration
     """,
     "administration": """
         create_user change_user remove_user create_project_type change_project_type remove_project_type

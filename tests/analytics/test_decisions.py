@@ -108,7 +108,7 @@ def test_everyone_unknown_says_so() -> None:
     found = the_one(unknown.everyone_unknown())
     assert found.chance is not None
     assert (found.chance.value, found.chance.low, found.chance.high) == (None, 0, 1)
-    assert found.reason.startswith("How those who decide stand is not known (between 0 % and 100 %).")
+    assert found.reason.startswith("How those who decide stand is not known (C between 0 % and 100 %).")
     assert found.smallest.sets is None
 
 

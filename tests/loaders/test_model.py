@@ -20,6 +20,7 @@ WRITTEN_BY_THE_SERVICE = [
     "Receipt",
     "ReferenceData",
     "PooledGaps",
+    "Calibration",
     "Refusal",
     "Refused",
     "Supersedes",

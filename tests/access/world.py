@@ -85,8 +85,9 @@ id,at,channel,summary,user_ids,person_ids
 {{x}}-i1,{LATELY}T14:30:00Z,{{x}} visit,{SECRET} {{x}} talk,u-mate,{{x}}-p1;{{x}}-p2
 """,
     "opportunities.csv": f"""\
-id,account_id,name,user_id,amount,currency,project_type_id,project_id,stage,opened_on,closed_on
-{{x}}-o1,{{x}},{{x}} control,u-mate,950000,CNY,t1,{{x}}-c1,{{x}} proposal,2025-01-01,{TOMORROW}
+id,account_id,name,user_id,amount,currency,project_type_id,project_id,stage,opened_on,closed_on,outcome
+{{x}}-o1,{{x}},{{x}} control,u-mate,950000,CNY,t1,{{x}}-c1,{{x}} proposal,2025-01-01,{TOMORROW},
+{{x}}-o2,{{x}},{{x}} earlier control,u-mate,950000,CNY,t1,{{x}}-c1,,2024-01-01,2024-09-01,lost
 """,
 }
 

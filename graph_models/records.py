@@ -367,7 +367,8 @@ class AmountRecord(QueryRecord):
     currency: str | None
 
 
-class PartRecord(QueryRecord):
+@dataclass(frozen=True, slots=True)
+class PartRecord:
     """A key person's part in a project, and where they worked last."""
 
     person_id: str

@@ -82,11 +82,9 @@ class Analytic:
     compares: Callable[[Any, date, Constants], Comparison | None] = lambda _options, _as_of, _constants: None
     """Which periods it compares, given the options and the day; None: it is about one day only."""
     looks_at_projects: bool = False
-    """Does it need the projects of the accounts, past and planned?"""
+    """Does it need the projects of the accounts? Its snapshots then have their rhythms, and what is to be expected."""
     place: Callable[[Any], Any] | None = None
     """Where an item of the answer comes in its order, if the answer is a list and each item is about one account only:
     then the accounts are looked at in batches. None: they are looked at together."""
-    looks_ahead: bool = False
-    """Does it need what is expected to come at the accounts? Its snapshots then have it."""
     names_our_people: bool = False
     """Does it need who of ours serves the accounts, and what they have won?"""

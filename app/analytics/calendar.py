@@ -14,7 +14,7 @@ from app.analytics.expected import amount_range, chance_for, next_project, plann
 from app.analytics.histories import Histories
 from app.analytics.periods import months_after
 from app.analytics.proposals import MONTHS_AHEAD, proposal_for
-from app.analytics.rhythms import Rhythm, rhythms
+from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
 from graph_models.records import ChanceRecord, HistoryRecord
 from graph_models.recurrence import Calendar, CalendarEntry, CalendarPerson, CalendarTotal, Proposal, Seat, WindowOut
@@ -42,7 +42,7 @@ def calendar(
 
 def _entries(snapshot: Snapshot, histories: Histories, constants: Constants) -> Iterable[CalendarEntry]:
     account_id = snapshot.account.id
-    found = {one.series.project_type_id: one for one in rhythms(account_id, histories, snapshot.as_of, constants)}
+    found = snapshot.rhythms
     dated = [one for one in histories.open.get(account_id, ()) if one.expected_on is not None]
     for chance in dated:
         yield _chance(snapshot, chance, found.get(chance.project_type_id or ""), histories, constants)

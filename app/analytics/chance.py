@@ -25,6 +25,19 @@ class Committee:
     vetoes: Ints
     approvals: Ints
 
+    @cached_property
+    def rows(self) -> Ints:
+        """All rows whose scores decide, in ascending order."""
+        return np.unique(np.concatenate([self.members, self.vetoes, self.approvals]))
+
+    @cached_property
+    def among_themselves(self) -> "Committee":
+        """The same committee, for scores of `rows` alone."""
+        members, vetoes, approvals = (
+            np.searchsorted(self.rows, some).astype(np.int64) for some in (self.members, self.vetoes, self.approvals)
+        )
+        return Committee(members, self.weights, vetoes, approvals)
+
     def chance(self, scores: Floats) -> Floats:
         """C for scores of shape (people, cases), 0–1; the result has shape (cases,).
 

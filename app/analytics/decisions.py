@@ -228,5 +228,5 @@ ANALYTIC = Analytic(
     notes=_notes,
     options=DecisionOptions,
     place=_place,
-    looks_ahead=True,
+    looks_at_projects=True,
 )

@@ -6,7 +6,7 @@ statement is stale; and a large move that only one contributor has seen, for whi
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,6 +37,7 @@ def doubts(
     for one in snapshot.statements:
         if one.vendor_id is None and has_weight(one, constants):
             by_person[one.person_id].append(one)
+    moves = _moves_seen_by_one(snapshot, by_person, constants)
     for row, person in enumerate(snapshot.people):
         if person_id not in (None, person.id):
             continue
@@ -56,7 +57,7 @@ def doubts(
                 newest = [one.user_id for one in said if one.age_days == days]
                 text = f"{about} was last stated {days} days ago."
                 found.append(_doubt("stale", text, person.id, name, asking.of(newest)))
-            move = _move_seen_by_one(said, person.id, name, float(snapshot.consensus.value[row, axis]), constants)
+            move = moves.get((person.id, name))
             if move is not None and abs(move.points) > constants.large_move_points:
                 text = (
                     f"{about} moved by {move.points:+.0f} points on one contributor's word: ask for a second opinion."
@@ -124,20 +125,32 @@ class _Move:
     points: float
 
 
-def _move_seen_by_one(
-    said: Sequence[AttitudeRecord], person_id: str, axis: Axis, value: float, constants: Constants
-) -> _Move | None:
-    """How far the consensus moved since anybody but the newest contributor said anything.
+def _moves_seen_by_one(
+    snapshot: Snapshot, by_person: Mapping[str, Sequence[AttitudeRecord]], constants: Constants
+) -> Mapping[tuple[str, Axis], _Move]:
+    """How far each consensus moved since anybody but the newest contributor said anything.
 
-    Where nobody else ever did, since that contributor's first word.
+    Where nobody else ever did, since that contributor's first word. What was agreed before is worked out for all at
+    once, each person and axis as if they were a person of their own.
     """
-    newest = {one.user_id for one in said if one.age_days == said[0].age_days}
-    if len(newest) > 1:
-        return None
-    (who,) = newest
-    since = min((one.age_days for one in said if one.user_id != who), default=said[-1].age_days)
-    before = [one for one in said if one.age_days >= since]
-    if len(before) == len(said):
-        return None
-    earlier = float(consensus_of([person_id], before, constants).value[0, AXES.index(axis)])
-    return _Move(who, value - earlier)
+    movers: dict[str, tuple[int, int, str | None]] = {}
+    before: list[AttitudeRecord] = []
+    for row, person in enumerate(snapshot.people):
+        for axis, name in enumerate(AXES):
+            said = _that_mention(by_person.get(person.id, ()), name)
+            newest = {one.user_id for one in said if one.age_days == said[0].age_days}
+            if len(newest) != 1:
+                continue
+            (who,) = newest
+            since = min((one.age_days for one in said if one.user_id != who), default=said[-1].age_days)
+            if said[0].age_days < since:
+                key = f"{row} {name}"
+                movers[key] = row, axis, who
+                before += [replace(one, person_id=key) for one in said if one.age_days >= since]
+    earlier = consensus_of(list(movers), before, constants).value
+    return {
+        (snapshot.people[row].id, AXES[axis]): _Move(
+            who, float(snapshot.consensus.value[row, axis] - earlier[number, axis])
+        )
+        for number, (row, axis, who) in enumerate(movers.values())
+    }

@@ -125,5 +125,5 @@ ANALYTIC = Analytic(
     notes=_notes,
     options=PortfolioOptions,
     place=_place,
-    looks_ahead=True,
+    looks_at_projects=True,
 )

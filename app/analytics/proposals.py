@@ -12,7 +12,7 @@ from app.analytics.constants import Constants
 from app.analytics.expected import amount_range, open_next, refusal_of, silence
 from app.analytics.histories import Histories
 from app.analytics.periods import Period, months_after
-from app.analytics.rhythms import Rhythm, rhythms
+from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
 from graph_models.recurrence import FirstToSee, Proposal, Seat
 from graph_models.results import Remark
@@ -27,8 +27,9 @@ def proposals(snapshot: Snapshot, histories: Histories, constants: Constants) ->
 
     Refused ones are among them, with the reason; a later occurrence is proposed anew.
     """
-    found = rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
-    return [made for rhythm in found if (made := proposal_for(snapshot, rhythm, histories, constants))]
+    return [
+        made for rhythm in snapshot.rhythms.values() if (made := proposal_for(snapshot, rhythm, histories, constants))
+    ]
 
 
 def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Proposal | None:

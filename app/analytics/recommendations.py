@@ -361,6 +361,6 @@ ANALYTIC = Analytic(
     rows=rows,
     notes=notes,
     options=RecommendationOptions,
-    looks_ahead=True,
+    looks_at_projects=True,
     names_our_people=True,
 )

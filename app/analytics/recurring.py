@@ -12,7 +12,7 @@ from app.analytics.committees import expected_committee, open_seats
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
 from app.analytics.incumbents import incumbents, loyalty, price_to_budget
-from app.analytics.rhythms import Rhythm, best_window, rhythms, window_out
+from app.analytics.rhythms import Rhythm, best_window, window_out
 from app.analytics.snapshot import Snapshot
 from graph_models.recurrence import IntervalDays, Occurrence, OfferingOut, RecurringProject
 from graph_models.vocabulary import RecurrenceStatus
@@ -22,7 +22,7 @@ _ORDER = {status: place for place, status in enumerate(("overdue", "due", "upcom
 
 def recurring_projects(snapshot: Snapshot, histories: Histories, constants: Constants) -> list[RecurringProject]:
     """Every type of project that was begun at the account, with its rhythm, committee and incumbents."""
-    found = rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
+    found = snapshot.rhythms.values()
     return [_result(snapshot, rhythm, histories, constants) for rhythm in found if rhythm.bursts]
 
 

@@ -241,5 +241,4 @@ ANALYTIC = Analytic(
     rows=_rows,
     notes=_notes,
     looks_at_projects=True,
-    looks_ahead=True,
 )

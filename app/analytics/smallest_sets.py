@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import partial
-from itertools import combinations, islice
+from functools import lru_cache, partial
+from itertools import chain, combinations
 from math import comb
 
 import numpy as np
@@ -65,10 +65,10 @@ def smallest_sets(ahead: Outlook, committee: Committee, silent: Collection[int],
         return SmallestSets([_one_by_one(chance, rows, least)], count=1, most=most, exact=False)
     before = ahead.field.settled(fill)
     found: list[tuple[float, list[int]]] = []
-    for size in range(1, len(candidates) + 1):
-        best = np.sort(lifts[:, candidates], axis=1)[:, -size:].sum(axis=1)
-        if committee.chance((before + best)[:, None])[0] >= least:
-            found = [(lifted, some) for some, lifted in _of_size(chance, candidates, size) if lifted >= least]
+    needed, others = _needed(chance, candidates, least)
+    for size in range(max(len(needed), 1), len(candidates) + 1):
+        if _bound(committee, before, lifts[:, candidates], size) >= least:
+            found = list(_of_size(chance, needed, others, size, least))
         if found:
             break
     found.sort(key=lambda one: (-round(one[0], 9), one[1]))
@@ -81,12 +81,44 @@ def _deciding(committee: Committee) -> Ints:
     return np.union1d(committee.vetoes, assenting)
 
 
-def _of_size(chance: _Chance, rows: Ints, size: int) -> Iterator[tuple[list[int], float]]:
-    """Every set of the size, and C once it is won."""
-    sets = combinations(rows.tolist(), size)
-    for _ in range(0, comb(len(rows), size), _AT_ONCE):
-        some = np.array(list(islice(sets, _AT_ONCE)), dtype=np.int64)
-        yield from zip(some.tolist(), chance(some).tolist(), strict=True)
+def _bound(committee: Committee, before: Floats, lifts: Floats, size: int) -> float:
+    """No set of so many lifts C higher: each veto, and the assent, rises as far as any of them could lift it."""
+
+    def best(rows: Floats) -> Floats:
+        return np.sort(rows, axis=-1)[..., -size:].sum(axis=-1)
+
+    veto = np.prod(before[committee.vetoes] + best(lifts[committee.vetoes]))
+    if committee.approvals.size:
+        assent = 1 - np.prod(1 - before[committee.approvals] - best(lifts[committee.approvals]))
+    else:
+        shares = committee.weights / committee.weights.sum()
+        assent = shares @ before[committee.members] + best(shares @ lifts[committee.members])
+    return float(veto * assent)
+
+
+def _needed(chance: _Chance, rows: Ints, least: float) -> tuple[Ints, Ints]:
+    """Without whom not even all others suffice, and the others."""
+    all_but_one = np.array([np.delete(rows, index) for index in range(len(rows))], dtype=np.int64)
+    without = chance(all_but_one)
+    return rows[without < least], rows[without >= least]
+
+
+def _of_size(chance: _Chance, needed: Ints, others: Ints, size: int, least: float) -> Iterator[tuple[float, list[int]]]:
+    """Every set of the size that lifts C that far, and how far it does."""
+    sets = _sets(len(others), size - len(needed))
+    for start in range(0, len(sets), _AT_ONCE):
+        chosen = others[sets[start : start + _AT_ONCE]]
+        some = np.sort(np.hstack([np.tile(needed, (len(chosen), 1)), chosen]), axis=1)
+        lifted = chance(some)
+        enough = lifted >= least
+        yield from zip(lifted[enough].tolist(), some[enough].tolist(), strict=True)
+
+
+@lru_cache(maxsize=32)
+def _sets(rows: int, size: int) -> Ints:
+    """Every set of so many of the first rows; shape (sets, size)."""
+    every = chain.from_iterable(combinations(range(rows), size))
+    return np.fromiter(every, np.int64, comb(rows, size) * size).reshape(comb(rows, size), size)
 
 
 def _one_by_one(chance: _Chance, rows: Ints, least: float) -> list[int]:

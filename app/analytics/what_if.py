@@ -152,7 +152,7 @@ def _without_powers(rhythm: Rhythm, forgotten: _Forgotten) -> Rhythm:
 
 
 def _with_parts(project: HistoryRecord, forgotten: _Forgotten) -> HistoryRecord:
-    parts = [part.model_copy(update=forgotten.get(part.person_id)) for part in project.participants]
+    parts = [replace(part, **forgotten.get(part.person_id, {})) for part in project.participants]
     return project.model_copy(update={"participants": parts})
 
 

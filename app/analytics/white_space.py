@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from app.analytics.analytic import Analytic, Asked
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
-from app.analytics.rhythms import Rhythm, best_window, rhythms
+from app.analytics.rhythms import Rhythm, best_window
 from app.analytics.snapshot import Snapshot
 from graph_models.recurrence import GridCell, GridRow, OfferingOut, UnservedType, WantedType, WhiteSpace
 
@@ -24,10 +24,7 @@ def white_space(snapshots: Sequence[Snapshot], histories: Histories, constants: 
     wanted = sorted(
         (kind for kind in histories.types.values() if kind.offerings), key=lambda kind: (kind.name, kind.id)
     )
-    found = {
-        snapshot.account.id: rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
-        for snapshot in snapshots
-    }
+    found = {snapshot.account.id: list(snapshot.rhythms.values()) for snapshot in snapshots}
     recurs = {one.series.project_type_id for some in found.values() for one in some if len(one.bursts) >= _RECURS}
     fitting = {offering.id for kind in wanted if kind.id in recurs for offering in kind.offerings}
     offerings = {offering.id: offering.name for kind in wanted for offering in kind.offerings}

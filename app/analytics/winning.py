@@ -175,9 +175,12 @@ def chance_once_won(ahead: Outlook, committee: Committee, unknown_as: float, set
         unknown_as: what an unknown score counts as.
         sets: rows of people, shape (sets, k).
     """
-    raised = np.zeros((len(ahead.won), len(sets)))
-    np.put_along_axis(raised.T, sets, rises(ahead, unknown_as)[sets], axis=1)
-    return committee.chance(ahead.field.settled(unknown_as)[:, None] + ahead.field.sway @ raised)
+    rows = committee.rows
+    lifts = ahead.field.sway[rows] * rises(ahead, unknown_as)
+    scores = np.repeat(ahead.field.settled(unknown_as)[rows, None], len(sets), axis=1)
+    for won_person in sets.T:
+        scores += lifts[:, won_person]
+    return committee.among_themselves.chance(scores)
 
 
 NOBODY: Ints = np.zeros((1, 0), dtype=np.int64)

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.accounts.snapshots import Scope, snapshot
 from app.analytics.constants import Constants
+from app.analytics.expected import looking_ahead
 from app.analytics.proposals import proposals
 from app.editing.edit import (
     accounts_referred_to,
@@ -137,7 +138,7 @@ def _held(graph: Graph, given: Mapping[str, Any], request: Request, constants: C
     check_references(graph, TABLE, which, OpportunityRow.model_construct(**which))
     known = snapshot(graph, account_id, Scope(today), constants)
     histories = histories_of(graph, [known], today)
-    found = proposals(known, histories, constants)
+    found = proposals(looking_ahead(known, histories, constants), histories, constants)
     if proposal := next((one for one in found if one.project_type_id == kind), None):
         return proposal
     if same := [one for one in histories.open.get(account_id, ()) if one.project_type_id == kind]:

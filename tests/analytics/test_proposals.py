@@ -7,6 +7,7 @@ import pytest
 
 from app.analytics.calendar import calendar
 from app.analytics.constants import Constants
+from app.analytics.expected import looking_ahead
 from app.analytics.histories import Histories
 from app.analytics.proposals import proposals
 from app.analytics.recurring import recurring_projects
@@ -23,7 +24,7 @@ PEOPLE = (Person("Liu", 80), Person("Wang", 50, veto=True))
 
 
 def asked(known: Histories, *people: Person, as_of: date = TODAY) -> list[Proposal]:
-    return proposals(account(*people, name="A", as_of=as_of), known, C)
+    return proposals(looking_ahead(account(*people, name="A", as_of=as_of), known, C), known, C)
 
 
 def test_what_is_proposed_for_the_next_one() -> None:
@@ -81,7 +82,7 @@ def test_what_is_planned_for_the_first_time() -> None:
         "meters", None, "Wang",
     )  # fmt: skip
     assert {one.kind for one in entries(known)} == {CalendarKind.PLANNED, CalendarKind.START_BY}
-    assert recurring_projects(account(*PEOPLE, name="A", as_of=TODAY), known, C) == []
+    assert recurring_projects(looking_ahead(account(*PEOPLE, name="A", as_of=TODAY), known, C), known, C) == []
     (again,) = asked(histories(planned, refused=[refusal(None, "meters", of=planned)]), *PEOPLE)
     assert again.refusal is not None
 
@@ -154,7 +155,7 @@ def test_a_refusal_holds_for_one_occurrence() -> None:
 
 
 def entries(known: Histories, months: int = 12) -> list[CalendarEntry]:
-    return calendar([account(*PEOPLE, name="A", as_of=TODAY)], known, TODAY, months, C).entries
+    return calendar([looking_ahead(account(*PEOPLE, name="A", as_of=TODAY), known, C)], known, TODAY, months, C).entries
 
 
 def test_the_calendar_holds_the_window_and_the_day_to_start() -> None:
@@ -186,7 +187,7 @@ def test_totals_count_what_comes_once() -> None:
     """By currency, without the days to start."""
     dollars = project(date(2027, 2, 1), "meters", budget=5, currency="USD", account="a")
     known = histories(*YEARS, project(date(2020, 2, 1), "meters"), dollars)
-    found = calendar([account(*PEOPLE, name="A", as_of=TODAY)], known, TODAY, 12, C)
+    found = calendar([looking_ahead(account(*PEOPLE, name="A", as_of=TODAY), known, C)], known, TODAY, 12, C)
     assert [(one.currency, one.entries, one.amount, one.without_amount) for one in found.totals] == [
         ("CNY", 1, 2022.5, 0), ("USD", 1, 5, 0),
     ]  # fmt: skip
@@ -296,7 +297,7 @@ def test_everybody_in_another_tender() -> None:
 def test_totals_without_amounts_are_unknown() -> None:
     """Not zero."""
     known = histories(*(one.model_copy(update={"budget": None}) for one in YEARS))
-    found = calendar([account(*PEOPLE, name="A", as_of=TODAY)], known, TODAY, 12, C)
+    found = calendar([looking_ahead(account(*PEOPLE, name="A", as_of=TODAY), known, C)], known, TODAY, 12, C)
     assert [(one.entries, one.amount, one.without_amount) for one in found.totals] == [(1, None, 1)]
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analytics.constants import Constants
+from app.analytics.expected import looking_ahead
 from app.analytics.histories import Histories
 from app.analytics.recurring import recurring_projects
 from app.analytics.rhythms import rhythms
@@ -31,7 +32,8 @@ def yearly(*years: int, **columns: Any) -> list[HistoryRecord]:  # noqa: ANN401 
 
 def asked(projects: Sequence[HistoryRecord], *people: Person, as_of: date = date(2026, 6, 15)) -> RecurringProject:
     """What is answered of the only type there is."""
-    (found,) = recurring_projects(account(*people, name="A", as_of=as_of), histories(*projects), C)
+    known = histories(*projects)
+    (found,) = recurring_projects(looking_ahead(account(*people, name="A", as_of=as_of), known, C), known, C)
     return found
 
 
@@ -99,8 +101,8 @@ def test_a_burst_is_one_occurrence() -> None:
 
 def test_projects_without_a_type_and_of_nobody() -> None:
     snapshot = account(name="A")
-    assert recurring_projects(snapshot, histories(project(date(2020, 1, 1), None)), C) == []
-    assert recurring_projects(snapshot, Histories(), C) == []
+    for known in (histories(project(date(2020, 1, 1), None)), Histories()):
+        assert recurring_projects(looking_ahead(snapshot, known, C), known, C) == []
 
 
 def test_the_committee_is_who_took_part_and_is_there() -> None:
@@ -186,7 +188,8 @@ def test_how_the_committee_stands_towards_them_and_us() -> None:
     theirs = Competitor("rival", "Rival", agreed([Person("Wang", 50), Person("Liu", 90), Person("Zhou", 100)]))
     snapshot = replace(account(*people, name="A"), competitors=(theirs,))
     projects = [project(date(2020, 1, 1), vendor=RIVAL, parts=[part("Wang"), part("Liu")])]
-    (found,) = recurring_projects(snapshot, histories(*projects), C)
+    known = histories(*projects)
+    (found,) = recurring_projects(looking_ahead(snapshot, known, C), known, C)
     gap = found.incumbents[0].gap
     assert gap is not None
     assert (gap.score, gap.own_score, gap.people) == (pytest.approx(0.7), pytest.approx(0.6), 2)
@@ -201,7 +204,8 @@ def test_white_space_is_where_demand_and_offer_do_not_meet() -> None:
         *yearly(2024, 2025, kind="pipes"),
         project(date(2025, 1, 1), "meters", account="b"),
     ]
-    found = white_space([a, b], histories(*projects), C)
+    known = histories(*projects)
+    found = white_space([looking_ahead(one, known, C) for one in (a, b)], known, C)
     assert [kind.project_type_id for kind in found.types] == ["control", "leaks", "meters"]
     cells = {row.account_id: [(cell.status, cell.times) for cell in row.cells] for row in found.grid}
     assert cells == {
@@ -226,7 +230,7 @@ def test_on_any_day_of_any_history(days: list[date], as_of: date) -> None:
     """Nothing is predicted for the past, nothing without regularity; ids decide nothing."""
     known = histories(*(project(day, parts=[part("Wang")]) for day in days))
     snapshot: Snapshot = account(Person("Wang", 60), name="A", as_of=as_of)
-    found = recurring_projects(snapshot, known, C)
+    found = recurring_projects(looking_ahead(snapshot, known, C), known, C)
     assert len(found) == (min(days) <= as_of)
     for one in found:
         assert one.regular == (one.status is not RecurrenceStatus.IRREGULAR)
@@ -234,7 +238,7 @@ def test_on_any_day_of_any_history(days: list[date], as_of: date) -> None:
         assert one.next is None or (one.regular and as_of < one.next.from_ <= one.next.to)
         assert one.planned_on is None or one.planned_on > as_of
         assert [seat.times for seat in one.committee] == [len(one.occurrences)]
-    again = recurring_projects(snapshot, renamed(known), C)
+    again = recurring_projects(looking_ahead(snapshot, renamed(known), C), renamed(known), C)
     plain = [[part.model_dump(exclude={"occurrences"}) for part in some] for some in (found, again)]
     assert plain[0] == plain[1]
     assert len(rhythms("a", known, as_of, C)) == 1  # begun or planned

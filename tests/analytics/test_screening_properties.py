@@ -265,7 +265,7 @@ def test_neither_ids_nor_the_order_of_rows_change_the_answer(case: tuple[Snapsho
     )  # fmt: skip
     projects = [
         one.model_copy(update={"id": f"y{number}", "participants": [
-            each.model_copy(update={"person_id": ids[each.person_id]}) for each in one.participants[::-1]
+            replace(each, person_id=ids[each.person_id]) for each in one.participants[::-1]
         ]})
         for number, one in enumerate(known.projects.get("lanjiang", ()))
     ]  # fmt: skip

@@ -6,14 +6,12 @@ take some weeks, and 5 people taking part in each.
 
 from typing import Any, LiteralString
 
-from neo4j import RoutingControl
-
 from app.accounts.snapshots import Scope
 from app.analytics import recurring
 from app.analytics.recurring import RecurringOptions
 from app.graph import Graph
 from app.questions import ask
-from tests.bench.recommendations import AS_OF, CONSTANTS, compared, fetch, grow
+from tests.bench.recommendations import AS_OF, CONSTANTS, compared, fetch_with_projects, grow
 
 ACCOUNTS = 200
 
@@ -39,44 +37,25 @@ CALL (a) {
 } IN TRANSACTIONS OF 20 ROWS
 """
 
-FACTS: LiteralString = """
-UNWIND $account_ids AS account_id
-MATCH (a:Account {id: account_id})-[:RUNS]->(project:Project)
-WHERE project.startedOn <= $as_of
-RETURN
-  project.id, a.id, project.name, project.startedOn, project.endedOn, project.budget, project.currency,
-  project.noContactFrom, project.noContactTo,
-  head([(project)-[:OF_TYPE]->(t:ProjectType) | t.id]) AS type,
-  head([(project)-[:WENT_TO]->(v:Vendor) | [v.id, v.name, v.isUs]]) AS vendor,
-  COLLECT { MATCH (project)<-[:AIMS_AT]-(o:Opportunity) RETURN [o.outcome, o.closedOn, o.amount, o.currency] } AS deals,
-  COLLECT {
-    MATCH (project)<-[r:PARTICIPATES_IN]-(p:Person)-[:KEY_PERSON_OF]->(a)
-    RETURN [p.id, p.name, r.buyingRole, r.veto, r.approve, [(p)-[w:WORKS_IN]->(d) | [w.title, w.from, w.to, d.id]]]
-  } AS participants
-"""
-
 
 def measure(graph: Graph) -> dict[str, Any]:
     """Seconds, ratios and aims; `graph` is empty and is filled."""
     grow(graph, 0, ACCOUNTS - 1)
-    with graph.driver.session(database=graph.database) as session:  # pyright: ignore[reportUnknownMemberType]
-        session.run(PROJECTS).consume()
+    begin_projects(graph)
     return {
         "recurring projects, 200 accounts × 10 types × 10 years": {
-            **compared(graph, ACCOUNTS, _ask, _fetch),
+            **compared(graph, ACCOUNTS, _ask, fetch_with_projects),
             "aim": 3.0,
         }
     }
 
 
+def begin_projects(graph: Graph) -> None:
+    """Give every account its projects."""
+    with graph.driver.session(database=graph.database) as session:  # pyright: ignore[reportUnknownMemberType]
+        session.run(PROJECTS).consume()
+
+
 def _ask(graph: Graph, ids: tuple[str, ...]) -> None:
     found = ask(graph, recurring.ANALYTIC, Scope(AS_OF, ids), RecurringOptions(), CONSTANTS)[1]
     assert len(found) >= 10 * len(ids)
-
-
-def _fetch(graph: Graph, ids: tuple[str, ...]) -> None:
-    fetch(graph, ids)
-    records = graph.driver.execute_query(
-        FACTS, account_ids=list(ids), as_of=AS_OF, database_=graph.database, routing_=RoutingControl.READ
-    ).records
-    assert len(records) >= 100 * len(ids)

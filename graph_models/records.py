@@ -480,3 +480,24 @@ class CalibrationRecord(QueryRecord):
 
     fitted: str
     """As JSON."""
+
+
+class ProjectsRecord(QueryRecord):
+    """All about the projects of an account."""
+
+    account_id: str
+    projects: list[HistoryRecord]
+    types: list[ProjectTypeRecord]
+    """Of those projects, and of others of the account."""
+    chances: list[ChanceRecord]
+    refusals: list[RefusalRecord]
+
+
+class ComparedWithRecord(QueryRecord):
+    """What projects are compared with."""
+
+    types: list[ProjectTypeRecord]
+    """Those that offerings of ours fit."""
+    pooled: list[PooledGapsRecord]
+    calibration: str | None
+    """As JSON."""

@@ -33,6 +33,7 @@ class Histories:
     projects: Mapping[str, Sequence[HistoryRecord]] = field(default_factory=dict[str, Sequence[HistoryRecord]])
     """Past, running and planned ones by account, earlier first."""
     types: Mapping[str, ProjectTypeRecord] = field(default_factory=dict[str, ProjectTypeRecord])
+    """Those that offerings of ours fit, and those of the projects."""
     pooled: Mapping[str, Gaps] = field(default_factory=dict[str, Gaps])
     """Gaps over all accounts by project type, as an administrator's command last found them."""
     open: Mapping[str, Sequence[ChanceRecord]] = field(default_factory=dict[str, Sequence[ChanceRecord]])

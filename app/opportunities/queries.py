@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.graph import Graph, read_query, write_query
-from graph_models.records import CalibrationRecord, ChanceRecord, DealRecord, DecidedRecord
+from graph_models.records import CalibrationRecord, DealRecord, DecidedRecord
 
 
 @read_query
@@ -21,12 +21,6 @@ def deals(
     as_of: date,
 ) -> list[DealRecord]:
     """Which opportunities are open, or were opened or closed since, of the accounts, owner or team asked for?"""
-    ...
-
-
-@read_query
-def chances(graph: Graph, *, account_ids: Sequence[str], as_of: date) -> list[ChanceRecord]:
-    """Which opportunities at these accounts are open on the day, or were won or lost by then?"""
     ...
 
 

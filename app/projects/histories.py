@@ -1,6 +1,5 @@
 """Fetches the projects of accounts for the analytics, and fits what is pooled over all accounts."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,10 +11,9 @@ from app.analytics.proposals import MONTHS_AHEAD
 from app.analytics.recurrence import Gaps
 from app.analytics.snapshot import Snapshot
 from app.graph import Graph
-from app.opportunities.calibrating import calibration_of
-from app.opportunities.queries import chances
-from app.projects.queries import histories, keep_pooled_gaps, pooled_gaps, refusals, starts, types
-from graph_models.records import ChanceRecord, HistoryRecord, RefusalRecord
+from app.projects.queries import compared_with, histories, keep_pooled_gaps, starts
+from graph_models.calibration import CalibrationOut
+from graph_models.records import HistoryRecord
 
 
 def _place(project: HistoryRecord) -> tuple[date, str, float, str]:
@@ -25,28 +23,22 @@ def _place(project: HistoryRecord) -> tuple[date, str, float, str]:
 
 def histories_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date) -> Histories:
     """The projects of these accounts as of the day, with what their rhythm is compared with."""
-    found: defaultdict[str, list[HistoryRecord]] = defaultdict(list)
-    opened: defaultdict[str, list[ChanceRecord]] = defaultdict(list)
-    closed: defaultdict[str, list[ChanceRecord]] = defaultdict(list)
-    refused: defaultdict[str, list[RefusalRecord]] = defaultdict(list)
-    ids = [snapshot.account.id for snapshot in snapshots]
-    horizon = months_after(as_of, MONTHS_AHEAD)
-    for project in histories(graph, account_ids=ids, as_of=as_of, today=date.today(), horizon=horizon):
-        found[project.account_id].append(project)
-    for projects in found.values():
-        projects.sort(key=_place)
-    for chance in chances(graph, account_ids=ids, as_of=as_of):
-        (opened if chance.outcome is None else closed)[chance.account_id].append(chance)
-    for refusal in refusals(graph, account_ids=ids, as_of=as_of):
-        refused[refusal.account_id].append(refusal)
+    found = histories(
+        graph,
+        account_ids=[snapshot.account.id for snapshot in snapshots],
+        as_of=as_of,
+        today=date.today(),
+        horizon=months_after(as_of, MONTHS_AHEAD),
+    )
+    (fitted,) = compared_with(graph, as_of=as_of)
     return Histories(
-        projects=found,
-        types={kind.id: kind for kind in types(graph)},
-        pooled={gaps.id: Gaps(tuple(gaps.days), gaps.count) for gaps in pooled_gaps(graph, as_of=as_of)},
-        open=opened,
-        closed=closed,
-        refusals=refused,
-        calibration=calibration_of(graph, as_of),
+        projects={one.account_id: sorted(one.projects, key=_place) for one in found},
+        types={kind.id: kind for kind in (*fitted.types, *(kind for one in found for kind in one.types))},
+        pooled={gaps.id: Gaps(tuple(gaps.days), gaps.count) for gaps in fitted.pooled},
+        open={one.account_id: [chance for chance in one.chances if chance.outcome is None] for one in found},
+        closed={one.account_id: [chance for chance in one.chances if chance.outcome is not None] for one in found},
+        refusals={one.account_id: one.refusals for one in found},
+        calibration=CalibrationOut.model_validate_json(fitted.calibration) if fitted.calibration else None,
     )
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from app.graph import Graph, read_query, write_query
 from graph_models.records import (
-    HistoryRecord,
+    ComparedWithRecord,
     IdRecord,
     PooledGapsRecord,
     ProjectRecord,
-    ProjectTypeRecord,
-    RefusalRecord,
+    ProjectsRecord,
     StartRecord,
 )
 
@@ -25,14 +24,14 @@ def between(graph: Graph, *, account_ids: Sequence[str], first: date, last: date
 @read_query
 def histories(
     graph: Graph, *, account_ids: Sequence[str], as_of: date, today: date, horizon: date
-) -> list[HistoryRecord]:
-    """Which projects of these accounts had begun by the day, or are planned by the horizon, and who took part?"""
+) -> list[ProjectsRecord]:
+    """What is known as of the day of the projects of these accounts, begun or planned by the horizon?"""
     ...
 
 
 @read_query
-def types(graph: Graph) -> list[ProjectTypeRecord]:
-    """Which project types are there, and which offerings fit them?"""
+def compared_with(graph: Graph, *, as_of: date) -> list[ComparedWithRecord]:
+    """With what are projects compared: wanted types, and what an administrator had fitted by the day? One row."""
     ...
 
 
@@ -51,12 +50,6 @@ def pooled_gaps(graph: Graph, *, as_of: date) -> list[PooledGapsRecord]:
 @write_query
 def keep_pooled_gaps(graph: Graph, *, rows: Sequence[Mapping[str, Any]], as_of: date) -> None:
     """Keep these gaps in place of all that was known of them before."""
-    ...
-
-
-@read_query
-def refusals(graph: Graph, *, account_ids: Sequence[str], as_of: date) -> list[RefusalRecord]:
-    """Which proposals at these accounts were refused by the day, why, and by whom?"""
     ...
 
 

@@ -127,6 +127,7 @@ OF_NO_ACCOUNT: Mapping[str, str] = {
     "access/asker": _WHO_ASKS,
     "access/user_of_claim": _WHO_ASKS,
     "access/start_session": _WHO_ASKS,
+    "projects/compared_with": "what an administrator has fitted over all accounts, and types, which are everybody's",
     "projects/pooled_gaps": "what an administrator has pooled over all accounts; see tests/projects/test_refit.py",
     "opportunities/calibration": "what an administrator has fitted over all accounts; see test_calibrating.py",
     "access/tokens": "of the asker alone, or for administrators; see test_tokens.py",
@@ -146,7 +147,6 @@ WITHOUT_FOREIGN: Mapping[str, str] = {
     "loaders/stored_vendors": "vendors are everybody's",
     "loaders/stored_offerings": "offerings are everybody's",
     "loaders/stored_project_types": "project types are everybody's",
-    "projects/types": "project types and offerings are everybody's",
     "users/user": "one of our own people; quotas are looked for",
     "users/team": "a team of ours",
     "attitudes/competitors": "vendors are everybody's",
@@ -282,7 +282,7 @@ def test_figures_come_without_notes_and_contributors(
         "attitudes/statements",
         "loaders/stored_assessments",
         "loaders/stored_interactions",
-        "projects/refusals",
+        "projects/histories",
         *FOR_NO_PERSON,
     }
 

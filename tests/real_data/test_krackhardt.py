@@ -9,15 +9,24 @@ are not claimed of either text: the sizes of departments and levels, and who is 
 """
 
 from collections import Counter
+from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
+from app.accounts.snapshots import Scope
+from app.accounts.snapshots import snapshot as account_on
+from app.analytics.best_sets import best_sets
+from app.analytics.constants import Constants
+from app.analytics.recommendations import recommend
+from app.analytics.snapshot import Snapshot
 from app.graph import Graph
 from loaders.load import load
+from tests.analytics import naive
 from tests.copies import begin_with
-from tests.real_data import ask, find_data, read_table, snapshot
+from tests.real_data import ask, find_data, read_table, snapshot, write_table
 from tests.real_data.krackhardt import ACCOUNT, department_id, person_id, write_canonical_folder
 
 MANAGERS = 21
@@ -127,3 +136,57 @@ def test_a_second_load_changes_nothing(graph: Graph, folder: Path) -> None:
 
     assert load(graph, [folder]) == first
     assert snapshot(graph) == before
+
+
+TODAY = date(2026, 6, 15)
+
+
+@pytest.fixture
+def neutral(graph: Graph, folder: Path) -> Snapshot:
+    """The same firm, if it spent a million and everybody stood neutral: that is made up, to see the network at work."""
+    managers = [person_id(str(number)) for number in range(1, MANAGERS + 1)]
+    write_table(folder / "spend.csv", ("account_id", "fiscal_year", "amount"), [(ACCOUNT, "2026", "1000000")])
+    write_table(folder / "users.csv", ("id", "name"), [("li", "Li")])
+    write_table(folder / "acquaintances.csv", ("user_id", "person_id"), [("li", person_id("13"))])
+    write_table(
+        folder / "assessments.csv",
+        ("id", "person_id", "observed_on", "closeness", "solution_acceptance", "price_acceptance"),
+        [(f"s-{manager}", manager, "2026-06-01", "50", "50", "50") for manager in managers],
+    )
+    assert load(graph, [folder]).defects == []
+    return account_on(graph, ACCOUNT, Scope(TODAY), Constants())
+
+
+def test_whom_to_win_over_where_all_are_neutral(neutral: Snapshot) -> None:
+    """Each is worth what they sway, as repeated averaging finds it too; more than half the time somebody much asked."""
+    found = recommend([neutral], Constants(), by="value")
+    assert len(found) == MANAGERS
+    for one in found:
+        alone = naive.money_gain(neutral, (neutral.rows[one.person.id],))
+        assert one.value.amount == pytest.approx(alone, abs=0.05)
+    assert sum(one.value.amount or 0 for one in found) == pytest.approx(250_000, abs=1)  # all won: 75 % instead of 50 %
+    first = [one.person.id for one in found[:5]]
+    assert len(set(first) & {person_id(number) for number in MOST_ASKED}) >= 3
+
+
+def test_ways_to_the_chief_executive(neutral: Snapshot) -> None:
+    """Ours knows manager 13, who is in a department of a vice president: nobody is reached in more than two steps."""
+    ways = {one.person.id: one.through for one in recommend([neutral], Constants())}
+    direct = ways[person_id("13")]
+    assert [(way.kind, way.path) for way in direct[:1]] == [("user", ["li", person_id("13")])]
+    tied = {pair for tie in neutral.ties for pair in ((tie.from_id, tie.to_id), (tie.to_id, tie.from_id))}
+    one_step = {person_id("13")} | {other for one, other in tied if one == person_id("13")}
+    near = one_step | {other for one, other in tied if one in one_step}
+    for manager, through in ways.items():
+        if through:
+            assert manager in near
+            assert all(
+                (one, other) in tied for way in through for one, other in zip(way.path[1:], way.path[2:], strict=False)
+            )
+    assert ways[CEO]
+
+
+def test_the_best_three_are_the_best_of_all_sets(neutral: Snapshot) -> None:
+    (best,) = best_sets([neutral], 3, Constants())
+    worth = max(naive.money_gain(neutral, some) for some in combinations(range(MANAGERS), 3))
+    assert best.value.amount == pytest.approx(worth, abs=0.05)

@@ -498,6 +498,8 @@ class ComparedWithRecord(QueryRecord):
 
     types: list[ProjectTypeRecord]
     """Those that offerings of ours fit."""
+    type_count: int
+    """Of all."""
     pooled: list[PooledGapsRecord]
     calibration: str | None
     """As JSON."""

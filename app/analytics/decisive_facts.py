@@ -7,7 +7,7 @@ What is not known, with the answers that it may have and how probable they are:
   person is known, one who decides alone stands for all.
 - whether something fitting began in the years of which no project, or not its type, is known: each year with
   probability (fitting years + 1) ÷ (three + 2), by the same rule; ½ where no project at all is known.
-- whether an offering of ours fits a type that recurs and for which none is named: 1 ÷ (wanted types + 2), as of a
+- whether an offering of ours fits a type that recurs and for which none is named: 1 ÷ (project types + 2), as of a
   thing never seen to be missing; ½ where no offering is known at all.
 - what they spend, or what an open opportunity is worth, which changes no verdict.
 
@@ -108,7 +108,7 @@ def questions(look: FirstLook, ahead: Outlook, constants: Constants, types: int)
         look: what is known of it.
         ahead: what its people decide, for what the answers are worth.
         constants: of scores.
-        types: how many project types offerings of ours fit.
+        types: how many project types there are.
     """
     known, unknown = look.evidence, look.unknown
     chances = [_stance_chances(look, row) for row in unknown]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -21,8 +21,8 @@ from graph_models.vocabulary import RecurrenceStatus
 def looking_ahead(snapshot: Snapshot, histories: Histories, constants: Constants) -> Snapshot:
     """The account with its rhythms, and with what is expected of them within the horizon.
 
-    Expected is the next project of every type that offerings of ours fit, unless an opportunity is open for it, or it
-    is decided, or was refused.
+    Expected is the next project of every type that offerings of ours fit, if it is planned for then or its likeliest
+    window begins by then; unless an opportunity is open for it, or it is decided, or was refused.
     """
     found = rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
     ahead = (_expected(snapshot, rhythm, histories, constants) for rhythm in found)
@@ -41,15 +41,13 @@ def _expected(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constant
         return None
     window, planned = following
     as_of, horizon = snapshot.as_of, months_after(snapshot.as_of, constants.horizon_months)
-    if refusal_of(histories.refusals.get(snapshot.account.id, ()), rhythm, planned, as_of):
+    refused = refusal_of(histories.refusals.get(snapshot.account.id, ()), rhythm, planned, as_of)
+    if refused or window.from_ > horizon:
         return None
-    if planned:
-        probability = float(planned.started_on <= horizon)
-    else:
+    probability = 1.0
+    if planned is None:
         assert rhythm.ahead is not None
-        probability = rhythm.ahead.within(as_of + timedelta(days=1), horizon)
-    if not probability:
-        return None
+        probability = rhythm.ahead.within(as_of, horizon)
     return Expected(kind, rhythm, window, planned, probability, amount_range(rhythm, planned))
 
 

@@ -34,6 +34,8 @@ class Histories:
     """Past, running and planned ones by account, earlier first."""
     types: Mapping[str, ProjectTypeRecord] = field(default_factory=dict[str, ProjectTypeRecord])
     """Those that offerings of ours fit, and those of the projects."""
+    type_count: int = 0
+    """Of all project types, also those that are neither; where that was asked for."""
     pooled: Mapping[str, Gaps] = field(default_factory=dict[str, Gaps])
     """Gaps over all accounts by project type, as an administrator's command last found them."""
     open: Mapping[str, Sequence[ChanceRecord]] = field(default_factory=dict[str, Sequence[ChanceRecord]])

@@ -56,8 +56,8 @@ def screen(snapshot: Snapshot, histories: Histories, constants: Constants) -> Sc
     look = first_look(snapshot, histories, constants)
     ahead = outlook(snapshot, constants)
     found = verdict(look.evidence)
-    wanted = sum(1 for kind in histories.types.values() if kind.offerings)
-    asked = questions(look, ahead, constants, wanted)[:MOST_QUESTIONS]
+    types = max(histories.type_count, len(histories.types))
+    asked = questions(look, ahead, constants, types)[:MOST_QUESTIONS]
     coming = None if found is Verdict.EXCLUDE else _next(look, histories, constants)
     silent = _silent(look, ahead, coming)
     offered = found is Verdict.QUALIFY and coming is not None

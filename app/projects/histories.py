@@ -34,6 +34,7 @@ def histories_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date) -> Hi
     return Histories(
         projects={one.account_id: sorted(one.projects, key=_place) for one in found},
         types={kind.id: kind for kind in (*fitted.types, *(kind for one in found for kind in one.types))},
+        type_count=fitted.type_count,
         pooled={gaps.id: Gaps(tuple(gaps.days), gaps.count) for gaps in fitted.pooled},
         open={one.account_id: [chance for chance in one.chances if chance.outcome is None] for one in found},
         closed={one.account_id: [chance for chance in one.chances if chance.outcome is not None] for one in found},

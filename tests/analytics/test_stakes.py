@@ -64,7 +64,8 @@ def test_a_shorter_horizon_leaves_less_of_it_or_nothing() -> None:
     assert soon.probability is not None
     assert 0 < soon.probability < 0.5
     none = ahead(histories(*years()), constants=Constants(horizon_months=1))
-    assert sum(one.probability for one in none.expected) < 0.01
+    assert none.expected == ()
+    assert [stake.kind for stake in stakes_of(none, C)] == [StakeKind.SPEND]
 
 
 def test_what_is_covered_decided_refused_or_not_wanted_is_not_expected() -> None:

@@ -29,7 +29,7 @@ LONGEST = DAYS[-1] / 3
 
 # Weights of the levels, counted in gaps: so many gaps of a level weigh as much as all that lies below it.
 _OWN, _OWN_EVEN, _ACCOUNT, _TYPE = 12.0, 0.25, 300.0, 100.0
-_PRIOR_SHARE = 0.1
+_PRIOR_SHARE = 0.2
 _PRIOR_MEDIAN, _PRIOR_WIDTH = 365.0, 1.0
 # Widths of kernels, in natural logarithms of days.
 _WIDTH, _LEAST_WIDTH, _MOST_WIDTH, _WIDER = 0.2, 0.08, 0.3, 2.0

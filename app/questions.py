@@ -89,13 +89,13 @@ def _in_batches(
 
 def _with_more(graph: Graph, analytic: Analytic, asked: Asked) -> Asked:
     """With the projects of the accounts, what is expected to come there, and our people, as the analytic needs them."""
+    if analytic.looks_at_projects:
+        histories = histories_of(graph, asked.snapshots, asked.as_of)
+        ahead = [looking_ahead(one, histories, asked.constants) for one in asked.snapshots]
+        asked = replace(asked, histories=histories, snapshots=ahead)
     if analytic.names_our_people:
         asked = replace(asked, our_people=our_people_of(graph, asked.snapshots, asked.as_of))
-    if not analytic.looks_at_projects:
-        return asked
-    histories = histories_of(graph, asked.snapshots, asked.as_of)
-    ahead = [looking_ahead(one, histories, asked.constants) for one in asked.snapshots]
-    return replace(asked, histories=histories, snapshots=ahead)
+    return asked
 
 
 def _route(analytic: Analytic) -> Callable[..., Any]:

@@ -47,7 +47,7 @@ def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constant
                 text=f"{snapshot.people[snapshot.rows[id_]].name} decides about {opportunity.name}, "
                 f"where contact is not allowed now{_until(opportunity)}.",
             )
-            for id_, opportunity in not_to_be_contacted(snapshot, ahead).items()
+            for id_, opportunity in not_to_be_contacted(snapshot, ahead, constants).items()
         ],
         people=key_people(snapshot, constants),
         opportunities=[_open_opportunity(snapshot, ahead, item, constants) for item in snapshot.opportunities],

@@ -61,7 +61,7 @@ def _best_set(snapshot: Snapshot, size: int, constants: Constants) -> _Set | Non
     if not snapshot.people:
         return None
     ahead = outlook(snapshot, constants)
-    silent = not_to_be_contacted(snapshot, ahead)
+    silent = not_to_be_contacted(snapshot, ahead, constants)
     rows = [row for row, person in enumerate(snapshot.people) if person.id not in silent]
 
     def gain(sets: Ints) -> Floats:

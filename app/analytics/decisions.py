@@ -32,7 +32,7 @@ def decisions(snapshot: Snapshot, constants: Constants, *, everybody: bool = Fal
         everybody: also the account as a whole, as if all its key people decided.
     """
     ahead = outlook(snapshot, constants)
-    held_back = not_to_be_contacted(snapshot, ahead)
+    held_back = not_to_be_contacted(snapshot, ahead, constants)
     account = _Account(
         snapshot=snapshot,
         constants=constants,
@@ -41,7 +41,8 @@ def decisions(snapshot: Snapshot, constants: Constants, *, everybody: bool = Fal
         silent=frozenset(snapshot.rows[id_] for id_ in held_back),
     )
     whole = [of_everybody(snapshot, constants)] if everybody else []
-    return [account.decision(stake) for stake in (*ahead.stakes, *whole)]
+    decided = (stake for stake in ahead.stakes if stake.amount or stake.kind is not StakeKind.SPEND or snapshot.people)
+    return [account.decision(stake) for stake in (*decided, *whole)]
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class _Account:
         committee = stake.committee
         for row in map(int, committee.vetoes):
             yield self._single_point(row, "veto", "can veto it")
-        if committee.approvals.size == 1 and committee.approvals[0] not in committee.vetoes:
+        if committee.approvals.size == 1:
             yield self._single_point(int(committee.approvals[0]), "only_approver", "alone can approve it")
 
     def _single_point(self, row: int, code: str, what: str) -> SinglePoint:
@@ -132,11 +133,12 @@ class _Account:
         if smallest.sets is None:
             but = ", but for those who may not be contacted now," if self.silent else ""
             most = texts.percent(smallest.most)
-            return f"Everybody won{but} it comes to {most}, less than {least}: it takes more than winning people."
+            most = f"just under {least}" if most == least else f"{most}, less than {least}"
+            return f"Everybody won{but} it comes to {most}: it takes more than winning people."
         if not smallest.sets:
             return f"Nobody: it is at {least} or above."
         size = len(smallest.sets[0])
-        who = " and ".join(self.snapshot.people[row].name for row in smallest.sets[0])
+        who = texts.listed([self.snapshot.people[row].name for row in smallest.sets[0]])
         others = {1: "", 2: ", or one other such set"}.get(smallest.count, f", or {smallest.count - 1} other such sets")
         searched = "" if smallest.exact else " (searched among those who add most)"
         return f"{size} to win for {least}: {who}{others}{searched}."

@@ -188,7 +188,7 @@ def _about_money(look: FirstLook, ahead: Outlook) -> Iterable[Question]:
     """What an open opportunity is worth, or what they spend where nothing else is at stake."""
     if any(stake.kind is StakeKind.OPPORTUNITY and stake.amount is None for stake in ahead.stakes):
         yield Question("amount_unknown", (), 0, 0)
-    elif ahead.basis == "unknown" and not look.snapshot.opportunities and not look.snapshot.account.spend:
+    elif any(stake.kind is StakeKind.SPEND for stake in ahead.stakes) and not look.snapshot.account.spend:
         yield Question("spend_unknown", (), 0, 0)
 
 

@@ -54,15 +54,21 @@ def _expected(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constant
 def open_next(
     account_id: str, rhythm: Rhythm, histories: Histories, constants: Constants
 ) -> tuple[WindowOut, HistoryRecord | None] | None:
-    """What comes next and is neither decided nor has an opportunity of its own; None: nothing."""
+    """What comes next and is neither decided nor has an opportunity of its own; None: nothing.
+
+    Where several projects are planned, an opportunity that aims at none of them is about the first.
+    """
     following = next_project(rhythm, constants)
     if following is None:
         return None
-    _, planned = following
     chances = (*histories.open.get(account_id, ()), *histories.closed.get(account_id, ()))
-    if chance_for(chances, rhythm, planned) or (planned and (planned.decided or planned.vendor)):
-        return None
-    return following
+    if following[1] is None:
+        return None if chance_for(chances, rhythm, None) else following
+    for number, planned in enumerate(rhythm.planned):
+        about = chances if number == 0 else [one for one in chances if one.project_id is not None]
+        if not (chance_for(about, rhythm, planned) or planned.decided or planned.vendor):
+            return planned_window(planned), planned
+    return None
 
 
 def next_project(rhythm: Rhythm, constants: Constants) -> tuple[WindowOut, HistoryRecord | None] | None:

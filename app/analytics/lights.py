@@ -1,20 +1,28 @@
 """Red, amber or green: does somebody with power support us at an account?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from app.analytics import texts
+from app.analytics.constants import Constants
+from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
 from graph_models.vocabulary import BuyingRole, Light, Stance
 
 _DECIDE = frozenset((BuyingRole.DECISION_MAKER, BuyingRole.APPROVER))
 _NAMED = 2
+_ORDER = {Light.RED: 0, Light.AMBER: 1, Light.GREEN: 2}
 
 
-def light(snapshot: Snapshot, stakes: Sequence[Stake], stances: Sequence[Stance]) -> tuple[Light, str]:
+def light(snapshot: Snapshot, stakes: Sequence[Stake], constants: Constants) -> tuple[Light, str]:
     """The light of an account, and the sentence that explains it.
+
+    Where several things are at stake, it is green if it is for each of them, red if it is for each, else amber: then
+    the sentence is about one that is best and one that is worst. What is stale counts as unknown.
 
     Red: nobody with power supports us. Amber: somebody does. Green: a supporter can approve or decide, and no veto is
     open, that is every holder of a veto supports us. Power is a veto or an approval that acts in what is at stake, or
@@ -23,15 +31,27 @@ def light(snapshot: Snapshot, stakes: Sequence[Stake], stances: Sequence[Stance]
 
     Args:
         snapshot: the account.
-        stakes: what is decided there.
-        stances: of its people, in their order.
+        stakes: what is decided there, at least one.
+        constants: of stances.
     """
+    firm = np.where(snapshot.consensus.stale(constants), np.nan, snapshot.consensus.value)
+    stance = stances(firm, constants)
+    found = [_light_of(snapshot, stake, stance) for stake in stakes]
+    best, worst = (pick(range(len(found)), key=lambda number: _ORDER[found[number][0]]) for pick in (max, min))
+    if found[best][0] is found[worst][0]:
+        return found[best]
+    good, bad = (found[number][1].rstrip(".") for number in (best, worst))
+    return Light.AMBER, f"{stakes[best].name}: {good}. {stakes[worst].name}: {bad}."
+
+
+def _light_of(snapshot: Snapshot, stake: Stake, stance: Sequence[Stance]) -> tuple[Light, str]:
+    committee = stake.committee
     held = _Powers(
-        vetoes=_rows(stake.committee.vetoes.tolist() for stake in stakes),
-        approvals=_rows(stake.committee.approvals.tolist() for stake in stakes),
-        members=_rows(stake.committee.members.tolist() for stake in stakes),
+        vetoes=committee.vetoes.tolist(),
+        approvals=committee.approvals.tolist(),
+        members=committee.members.tolist(),
         snapshot=snapshot,
-        stances=stances,
+        stances=stance,
     )
     if not held.members:
         return Light.RED, "No key person is known there."
@@ -40,7 +60,7 @@ def light(snapshot: Snapshot, stakes: Sequence[Stake], stances: Sequence[Stance]
     if not supporters:
         return Light.RED, f"Nobody {'with power ' if held.powerful else ''}supports us: {held.others(powerful)}."
     no_veto = "no veto is open" if held.vetoes else "nobody holds a veto"
-    share = min(_share(stake, stances) for stake in stakes if stake.committee.members.size)
+    share = _share(stake, stance)
     backed = f"those who support us have {texts.percent(share)} of the decision"
     deciding = held.supporters_among(held.decide)
     if missing := held.others(held.vetoes) or ("" if deciding else held.others(held.decide)):
@@ -64,9 +84,9 @@ class _Powers:
 
     @cached_property
     def decide(self) -> Sequence[int]:
-        """Who can approve or decide alone."""
+        """Who can approve it alone or, if nobody can, decides by role."""
         people = self.snapshot.people
-        return [row for row in self.members if row in self.approvals or _DECIDE & set(people[row].buying_roles)]
+        return self.approvals or [row for row in self.members if _DECIDE & set(people[row].buying_roles)]
 
     @cached_property
     def powerful(self) -> Sequence[int]:
@@ -82,28 +102,24 @@ class _Powers:
         names = sorted(self.snapshot.people[row].name for row in rows)
         if len(names) > _NAMED + 1:
             names = [*names[:_NAMED], f"{len(names) - _NAMED} others"]
-        together = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
-        return f"{together} {'supports' if len(rows) == 1 else 'support'} us"
+        return f"{texts.listed(names)} {'supports' if len(rows) == 1 else 'support'} us"
 
     def others(self, rows: Sequence[int]) -> str:
         """Those of these who do not support us, with their power and stance; the unknown and negative first."""
         order = (Stance.UNKNOWN, Stance.NEGATIVE, Stance.NEUTRAL)
         left = [row for row in rows if self.stances[row] is not Stance.POSITIVE]
         left.sort(key=lambda row: (order.index(self.stances[row]), self.snapshot.people[row].name))
-        said = [
-            f"{self.snapshot.people[row].name}{self._power(row)} {texts.stands(self.stances[row])}"
-            for row in left[:_NAMED]
-        ]
+        said = [f"{self.snapshot.people[row].name}{self._power(row)} {self._stands(row)}" for row in left[:_NAMED]]
         return "; ".join([*said, f"and {len(left) - _NAMED} more"] if len(left) > _NAMED else said)
+
+    def _stands(self, row: int) -> str:
+        stale = self.stances[row] is Stance.UNKNOWN and self.snapshot.consensus.known[row].any()
+        return "was last assessed too long ago" if stale else texts.stands(self.stances[row])
 
     def _power(self, row: int) -> str:
         if row in self.vetoes:
             return " can veto it and"
         return " can approve or decide it and" if row in self.decide else ""
-
-
-def _rows(found: Iterable[Iterable[int]]) -> list[int]:
-    return sorted({row for rows in found for row in rows})
 
 
 def _share(stake: Stake, stances: Sequence[Stance]) -> float:

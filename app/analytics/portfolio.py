@@ -12,18 +12,20 @@ from app.analytics.constants import Constants
 from app.analytics.lights import light
 from app.analytics.potential import axis_percentages, estimate
 from app.analytics.recommendations import recommend
-from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import standing_of
 from app.analytics.winning import outlook
 from graph_models.portfolio import NextWindow, PortfolioAccount
+from graph_models.records import ColleagueRecord
 from graph_models.vocabulary import Axis, Light, Stance
 
 
-def portfolio_account(snapshot: Snapshot, constants: Constants) -> PortfolioAccount:
-    """One account at a glance: its light, what it is worth, and what to do next."""
+def portfolio_account(
+    snapshot: Snapshot, constants: Constants, ours: Sequence[ColleagueRecord] = ()
+) -> PortfolioAccount:
+    """One account at a glance: its light, what it is worth, and what to do next, with whom of ours."""
     ahead = outlook(snapshot, constants)
-    shown, reason = light(snapshot, ahead.stakes, stances(snapshot.consensus.value, constants))
+    shown, reason = light(snapshot, ahead.stakes, constants)
     known = ~np.isnan(snapshot.consensus.value)
     stale = snapshot.consensus.stale(constants)
     soonest = min(snapshot.expected, key=lambda one: (one.window.from_, one.kind.name, one.kind.id), default=None)
@@ -44,7 +46,7 @@ def portfolio_account(snapshot: Snapshot, constants: Constants) -> PortfolioAcco
         next_window=NextWindow(project_type_id=soonest.kind.id, project_type=soonest.kind.name, window=soonest.window)
         if soonest
         else None,
-        win_next=next(iter(recommend([snapshot], constants, top=1)), None),
+        win_next=next(iter(recommend([snapshot], constants, top=1, ours=ours)), None),
     )
 
 
@@ -67,7 +69,7 @@ class PortfolioOptions(Options):
 
 def _answer(asked: Asked) -> list[PortfolioAccount]:
     options: PortfolioOptions = asked.options
-    found = (portfolio_account(snapshot, asked.constants) for snapshot in asked.snapshots)
+    found = (portfolio_account(snapshot, asked.constants, asked.our_people) for snapshot in asked.snapshots)
     return [
         one
         for one in found
@@ -126,4 +128,5 @@ ANALYTIC = Analytic(
     options=PortfolioOptions,
     place=_place,
     looks_at_projects=True,
+    names_our_people=True,
 )

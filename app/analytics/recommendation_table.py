@@ -66,10 +66,11 @@ def notes(asked: Asked, answer: Sequence[Recommendation | BestSet]) -> Iterable[
     else:
         yield "Nobody to recommend: everybody who matters is won or may not be contacted, or no key person is known."
     for snapshot in asked.snapshots:
+        ahead = outlook(snapshot, asked.constants)
         for blocker in blockers(snapshot, asked.constants):
             if blocker.power == "veto" and blocker.stance is Stance.UNKNOWN:
                 yield f"Meet first: {blocker.text}"
-        for id_, period in not_to_be_contacted(snapshot, outlook(snapshot, asked.constants)).items():
+        for id_, period in not_to_be_contacted(snapshot, ahead, asked.constants).items():
             until = f" until {period.no_contact_to}" if period.no_contact_to else ""
             name = snapshot.people[snapshot.rows[id_]].name
             yield f"Not named: {name}, who decides about {period.name}, where contact is not allowed{until}."

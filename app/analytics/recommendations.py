@@ -188,7 +188,7 @@ def _candidates(snapshot: Snapshot, constants: Constants, colleagues: Colleagues
     added = gains(ahead)
     chances = np.where(added.chance > NOTHING, added.chance, 0.0)
     stance = stances(snapshot.consensus.value, constants)
-    silent = not_to_be_contacted(snapshot, ahead)
+    silent = not_to_be_contacted(snapshot, ahead, constants)
     account = _Account(
         snapshot,
         constants,

@@ -59,7 +59,7 @@ def screen(snapshot: Snapshot, histories: Histories, constants: Constants) -> Sc
     types = max(histories.type_count, len(histories.types))
     asked = questions(look, ahead, constants, types)[:MOST_QUESTIONS]
     coming = None if found is Verdict.EXCLUDE else _next(look, histories, constants)
-    silent = _silent(look, ahead, coming)
+    silent = _silent(look, ahead, coming, constants)
     offered = found is Verdict.QUALIFY and coming is not None
     proposal = coming.proposal if offered and coming and not _refused(coming) else None
     kind = histories.types[coming.rhythm.series.project_type_id] if coming else None
@@ -161,10 +161,10 @@ def _refused(coming: _Next) -> bool:
     return coming.proposal is not None and coming.proposal.refusal is not None
 
 
-def _silent(look: FirstLook, ahead: Outlook, coming: _Next | None) -> Mapping[str, date | None]:
+def _silent(look: FirstLook, ahead: Outlook, coming: _Next | None, constants: Constants) -> Mapping[str, date | None]:
     """Who may not be contacted now, and until when: tender rules of a project, ours or of the type that is named."""
     snapshot = look.snapshot
-    found = {id_: period.no_contact_to for id_, period in not_to_be_contacted(snapshot, ahead).items()}
+    found = {id_: period.no_contact_to for id_, period in not_to_be_contacted(snapshot, ahead, constants).items()}
     running = silence_of(coming.rhythm, snapshot.as_of) if coming else None
     if coming and running:
         until = None if running.last == date.max else running.last

@@ -174,4 +174,4 @@ def _listed(names: Sequence[str]) -> str:
     """The first few, and how many more."""
     more = len(names) - _MOST_NAMES
     shown = ", ".join(names[:_MOST_NAMES])
-    return f"{shown} and {more} more" if more > 0 else shown
+    return f"{shown} and {more} more" if more > 0 else texts.listed(names)

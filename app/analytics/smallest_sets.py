@@ -1,6 +1,6 @@
 """Whom does it take? The smallest sets of people whose winning lifts C to where it is likely to pass."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, combinations
@@ -65,14 +65,14 @@ def smallest_sets(ahead: Outlook, committee: Committee, silent: Collection[int],
         return SmallestSets([_one_by_one(chance, rows, least)], count=1, most=most, exact=False)
     before = ahead.field.settled(fill)
     found: list[tuple[float, list[int]]] = []
+    count = 0
     needed, others = _needed(chance, candidates, least)
     for size in range(max(len(needed), 1), len(candidates) + 1):
         if _bound(committee, before, lifts[:, candidates], size) >= least:
-            found = list(_of_size(chance, needed, others, size, least))
+            found, count = _of_size(chance, needed, others, size, least)
         if found:
             break
-    found.sort(key=lambda one: (-round(one[0], 9), one[1]))
-    return SmallestSets([some for _, some in found[:_MOST_GIVEN]], len(found), most, len(candidates) == len(rows))
+    return SmallestSets([some for _, some in found], count, most, len(candidates) == len(rows))
 
 
 def _deciding(committee: Committee) -> Ints:
@@ -103,15 +103,23 @@ def _needed(chance: _Chance, rows: Ints, least: float) -> tuple[Ints, Ints]:
     return rows[without < least], rows[without >= least]
 
 
-def _of_size(chance: _Chance, needed: Ints, others: Ints, size: int, least: float) -> Iterator[tuple[float, list[int]]]:
-    """Every set of the size that lifts C that far, and how far it does."""
+def _of_size(
+    chance: _Chance, needed: Ints, others: Ints, size: int, least: float
+) -> tuple[list[tuple[float, list[int]]], int]:
+    """A hundred of the sets of the size that lift C that far, those that lift it most, and how many there are."""
     sets = _sets(len(others), size - len(needed))
+    best: list[tuple[float, list[int]]] = []
+    count = 0
     for start in range(0, len(sets), _AT_ONCE):
         chosen = others[sets[start : start + _AT_ONCE]]
         some = np.sort(np.hstack([np.tile(needed, (len(chosen), 1)), chosen]), axis=1)
         lifted = chance(some)
-        enough = lifted >= least
-        yield from zip(lifted[enough].tolist(), some[enough].tolist(), strict=True)
+        enough = np.flatnonzero(lifted >= least)
+        count += len(enough)
+        most = enough[np.argsort(-np.round(lifted[enough], 9), kind="stable")[:_MOST_GIVEN]]
+        found = zip(np.round(lifted[most], 9).tolist(), some[most].tolist(), strict=True)
+        best = sorted([*best, *found], key=lambda one: (-one[0], one[1]))[:_MOST_GIVEN]
+    return best, count
 
 
 @lru_cache(maxsize=32)

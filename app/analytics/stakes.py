@@ -139,7 +139,8 @@ def _expected_to_decide(
     kind, rhythm = expected.kind, expected.rhythm
     seated = expected_committee(snapshot, kind.id, rhythm.bursts, constants, expected.planned)
     if seated:
-        named = expected.planned is not None and bool(expected.planned.participants)
+        parts = expected.planned.participants if expected.planned else ()
+        named = {part.person_id for part in parts} >= {seat.person_id for seat in seated}
         return _seated(snapshot, seated, constants), CommitteeSource.PARTICIPANTS if named else CommitteeSource.EARLIER
     return whole_committee(snapshot, constants, kind.id), CommitteeSource.EVERYBODY
 

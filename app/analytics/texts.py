@@ -1,5 +1,6 @@
 """How figures are worded for people: no more digits than the evidence bears."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -41,6 +42,11 @@ def axis(name: Axis) -> str:
 def stands(stance: Stance) -> str:
     """Where somebody stands, as the rest of a sentence about them."""
     return "has never been assessed" if stance is Stance.UNKNOWN else f"is {stance}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`An, Bo and Cai`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def day(when: date | None) -> str:

@@ -38,6 +38,8 @@ def refit_calibration(
 
 def _chance_before(graph: Graph, one: DecidedRecord, constants: Constants) -> float | None:
     """C on the day before an opportunity closed; None where it was not open then, or nobody's attitude was known."""
+    if one.closed_on == date.min:
+        return None
     there = snapshot(graph, one.account_id, Scope(one.closed_on - timedelta(days=1)), constants)
     opportunity = next((open_one for open_one in there.opportunities if open_one.id == one.id), None)
     if opportunity is None or not any(seat.person_id in there.rows for seat in opportunity.committee):

@@ -11,11 +11,13 @@ from graph_models.records import ColleagueRecord
 
 def our_people_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date) -> list[ColleagueRecord]:
     """Whoever serves these accounts, knows somebody there, or won what is at stake there; with what they won."""
-    stakes = [opportunity for snapshot in snapshots for opportunity in snapshot.opportunities]
+    opportunities = [opportunity for snapshot in snapshots for opportunity in snapshot.opportunities]
+    kinds = {opportunity.project_type_id for opportunity in opportunities if opportunity.project_type_id is not None}
+    kinds |= {one.kind.id for snapshot in snapshots for one in snapshot.expected}
     return our_people(
         graph,
         account_ids=[snapshot.account.id for snapshot in snapshots],
         user_ids=sorted({contact.user_id for snapshot in snapshots for contact in snapshot.contacts}),
-        project_type_ids=sorted({stake.project_type_id for stake in stakes if stake.project_type_id is not None}),
+        project_type_ids=sorted(kinds),
         as_of=as_of,
     )

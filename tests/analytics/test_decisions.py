@@ -71,6 +71,13 @@ def test_everybody_won_is_not_enough() -> None:
     assert found.smallest.text == "Everybody won it comes to 32 %, less than 50 %: it takes more than winning people."
 
 
+def test_just_under_is_not_rounded_to_enough() -> None:
+    """One who may not be contacted at 24.6 %, and the other won: 49.8 %."""
+    there = account(Person("An", 24.6, tenders=("T",)), Person("Bo", 24.4), spend=1.0)
+    text = the_one(there).smallest.text
+    assert text.startswith("Everybody won, but for those who may not be contacted now, it comes to just under 50 %:")
+
+
 def test_powers_limited_to_a_type_act_only_there() -> None:
     people = (Person("Xi", 20, veto=True, veto_types=("pipes",)), Person("An", 80))
     of_pipes, of_meters = decisions(

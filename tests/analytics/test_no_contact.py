@@ -18,7 +18,7 @@ FIRST, LAST = timed.SILENCE
 
 
 def silent(snapshot: Snapshot) -> dict[str, tuple[str, date | None]]:
-    found = not_to_be_contacted(snapshot, outlook(snapshot, CONSTANTS))
+    found = not_to_be_contacted(snapshot, outlook(snapshot, CONSTANTS), CONSTANTS)
     return {id_: (period.name, period.no_contact_to) for id_, period in found.items()}
 
 

@@ -14,7 +14,7 @@ from graph_models.portfolio import PortfolioAccount
 from graph_models.vocabulary import Axis, Light, Stance
 from tests.analytics.strategies import accounts
 from tests.graphs import deciding, unknown
-from tests.graphs.build import Opportunity, Person, account
+from tests.graphs.build import Opportunity, Person, account, seat
 from tests.graphs.histories import histories, part, project
 
 C = Constants()
@@ -77,6 +77,27 @@ def test_a_power_counts_where_it_acts() -> None:
     people = (FRIEND, Person("Bo", 20, veto=True, veto_types=("pipes",)))
     there = account(*people, opportunities=[Opportunity("Meters", 1.0, type_id="meters")])
     assert portfolio_account(there, C).light is Light.GREEN
+
+
+def test_each_thing_at_stake_counts() -> None:
+    """Who approves a trifle does not turn the account green; nor does a role where somebody else can approve."""
+    small = Opportunity("Small", 1_000, 1, committee=[seat("An", approve=True)])
+    big = Opportunity("Big", 9_000_000, 1, committee=[seat("Cai", approve=True)])
+    found = portfolio_account(account(FRIEND, ENEMY, opportunities=[small, big]), C)
+    assert (found.light, found.reason) == (
+        Light.AMBER,
+        "Small: An supports us and can approve or decide it; nobody holds a veto. "
+        "Big: Nobody with power supports us: Cai can approve or decide it and is negative.",
+    )
+    role = holding(FRIEND, buying_roles=("decision_maker",))
+    assert shown(role, holding(ENEMY, approve=True))[0] is Light.RED
+
+
+def test_what_is_stale_supports_nobody() -> None:
+    assert shown(Person("An", 90, approve=True, age_days=2_000)) == (
+        Light.RED,
+        "Nobody with power supports us: An can approve or decide it and was last assessed too long ago.",
+    )
 
 
 def test_at_a_glance() -> None:

@@ -106,7 +106,7 @@ def test_a_planned_project_is_certain_and_has_its_own_committee() -> None:
     planned = project(date(2027, 3, 1), parts=[part("Zhou")], budget=400_000, name="The big one")
     there = ahead(histories(*years(), planned))
     (stake,) = stakes_of(there, C)
-    assert (stake.name, stake.probability, stake.seated_by) == ("The big one", 1, CommitteeSource.PARTICIPANTS)
+    assert (stake.name, stake.probability, stake.seated_by) == ("The big one", 1, CommitteeSource.EARLIER)
     assert standing(there, C).expected_wins == pytest.approx(100_000)
     assert stake.deadlines == (date(2027, 3, 1),)
 
@@ -139,10 +139,39 @@ def test_the_no_contact_period_of_a_planned_project() -> None:
     silent = (date(2026, 6, 1), date(2026, 7, 1))
     planned = project(date(2027, 3, 1), parts=[part("Zhou")], budget=400_000, silent=silent, name="The big one")
     there = ahead(histories(*years(), planned))
-    held_back = not_to_be_contacted(there, outlook(there, C))
+    held_back = not_to_be_contacted(there, outlook(there, C), C)
     assert sorted(held_back) == ["liu", "wang", "zhou"]
     assert held_back["wang"].no_contact_to == date(2026, 7, 1)
     assert recommend([there], C) == []
+
+
+def test_a_tender_silences_those_expected_whether_or_not_it_is_a_stake() -> None:
+    """Without a budget, refused, or with an opportunity that aims at no project."""
+    silent = (date(2026, 6, 1), date(2026, 7, 1))
+    unknown = project(date(2027, 3, 1), silent=silent, name="The big one")
+    known = project(date(2027, 3, 1), silent=silent, budget=1.0, name="The big one")
+    untied = [Opportunity("A", 1.0, type_id="control")]
+    cases = (
+        ahead(histories(*years(None), unknown)),
+        ahead(histories(*years(), known, refused=[refusal(date(2026, 3, 1), of=known)])),
+        ahead(
+            histories(*years(), known, opened=[opportunity()]), opportunities=[Opportunity("A", 1.0, type_id="control")]
+        ),
+    )
+    for there in cases:
+        assert sorted(not_to_be_contacted(there, outlook(there, C), C)) == ["liu", "wang"]
+        assert {one.person.name for one in recommend([there], C)} <= {"Zhou"}
+
+
+def test_what_is_planned_after_a_covered_one_is_expected() -> None:
+    first = project(date(2026, 9, 1), budget=1.0, name="First")
+    second = project(date(2027, 3, 1), budget=9_000_000, name="Second")
+    for known in (
+        histories(*years(), first, second, opened=[opportunity(aims_at=first)]),
+        histories(*years(), first.model_copy(update={"decided": True}), second),
+        histories(*years(), first, second, opened=[opportunity()]),  # about the first, as it aims at none
+    ):
+        assert [stake.name for stake in stakes_of(ahead(known), C)] == ["Second"]
 
 
 def test_without_projects_nothing_is_expected() -> None:

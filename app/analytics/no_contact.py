@@ -15,13 +15,13 @@ def not_to_be_contacted(snapshot: Snapshot, ahead: Outlook, constants: Constants
     """Who decides in a project whose no-contact period (tender rules) includes the day of the snapshot?
 
     Whether or not we have an opportunity there; also those who are expected to decide about one of ours, or about a
-    project for which nobody is named yet or that is still to begin.
+    project for which nobody is named yet.
     """
     silent = {person.id: person.no_contact[0] for person in snapshot.people if person.no_contact}
     for kind, rhythm in snapshot.rhythms.items():
-        for project in (*(one for one in rhythm.projects if not one.participants), *rhythm.planned):
+        for project in (*rhythm.projects, *rhythm.planned):
             period = silence(project.no_contact_from, project.no_contact_to, project.ended_on)
-            if period and period.first <= snapshot.as_of <= period.last:
+            if not project.participants and period and period.first <= snapshot.as_of <= period.last:
                 seats = expected_committee(snapshot, kind, rhythm.bursts, constants, project)
                 silent = {seat.person_id: _record(project.name, period) for seat in seats} | silent
     for stake in ahead.stakes:

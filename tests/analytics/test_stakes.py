@@ -150,7 +150,6 @@ def test_a_tender_silences_those_expected_whether_or_not_it_is_a_stake() -> None
     silent = (date(2026, 6, 1), date(2026, 7, 1))
     unknown = project(date(2027, 3, 1), silent=silent, name="The big one")
     known = project(date(2027, 3, 1), silent=silent, budget=1.0, name="The big one")
-    untied = [Opportunity("A", 1.0, type_id="control")]
     cases = (
         ahead(histories(*years(None), unknown)),
         ahead(histories(*years(), known, refused=[refusal(date(2026, 3, 1), of=known)])),

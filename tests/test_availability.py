@@ -129,7 +129,9 @@ def serving(neo4j: LocalNeo4j, port: int | None = None) -> Generator[Service]:
             server.should_exit = True
             thread.join()
             for worker in set(threading.enumerate()) - others:
-                if worker.name.startswith("AnyIO"):
+                # Another service of the tests may run beside this one: its workers stay, and its loop is not closed.
+                loop = getattr(worker, "loop", None)
+                if worker.name.startswith("AnyIO") and loop is not None and loop.is_closed():
                     worker.join(30)
                     assert not worker.is_alive()
 

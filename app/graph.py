@@ -16,6 +16,7 @@ with a foreign account in the graph.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 # (the driver annotates its records and sessions only in part)
 
+import errno
 import inspect
 import re
 from collections.abc import Callable, Generator, Mapping
@@ -304,7 +305,10 @@ def _unavailable_when_away() -> Generator[None]:
         else:
             raise
         raise Unavailable(msg) from error
-    except (ServiceUnavailable, SessionExpired, TransientError) as error:
+    except (ServiceUnavailable, SessionExpired, TransientError, OSError) as error:
+        # Where the connection breaks right after the handshake, the driver lets the bare `OSError` of the socket pass.
+        if isinstance(error, OSError) and error.errno != errno.ENOTCONN:
+            raise
         first_line = str(error).splitlines()[0].rstrip(":") if str(error) else type(error).__name__
         mend = "check that it runs (winover db start for the embedded one) and that NEO4J_URI is right"
         msg = f"Neo4j does not answer ({first_line}); {mend}"

@@ -2,8 +2,12 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+import gc
 import importlib
 import re
+import socket
+import struct
+from threading import Thread
 from typing import Any, cast
 
 import pytest
@@ -57,6 +61,25 @@ def test_an_address_where_no_neo4j_is(uri: str) -> None:
     """One clear error, whatever is wrong with the address."""
     with pytest.raises(Unavailable, match=r"not a Neo4j address|does not answer"):
         Graph.connect(uri, "neo4j", "password")
+
+
+def test_a_connection_that_breaks_right_after_the_handshake() -> None:
+    """As when Neo4j is killed at that moment. The driver lets the socket's own error pass."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def agree_and_go() -> None:
+            connection = listener.accept()[0]
+            connection.recv(64)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close with a reset
+            connection.sendall(bytes((0, 0, 8, 5)))  # Bolt 5.8
+            connection.close()
+
+        server = Thread(target=agree_and_go)
+        server.start()
+        with pytest.raises(Unavailable, match=r"does not answer .*not connected"):
+            Graph.connect(f"bolt://127.0.0.1:{listener.getsockname()[1]}", "neo4j", "password")
+        server.join()
+    gc.collect()  # what the driver leaves behind is warned of here, not in some other test
 
 
 def test_a_wrong_password(neo4j_server: Server) -> None:

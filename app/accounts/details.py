@@ -14,7 +14,7 @@ from app.analytics.potential import estimate
 from app.analytics.scores import scores, stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import committee_of
-from app.analytics.standing import blockers_of, chance_result, standing_of
+from app.analytics.standing import blockers, chance_result, standing_of
 from app.analytics.winning import Outlook, outlook
 from graph_models.details import AccountDetail, AxisConsensus, KeyPerson, OpenOpportunity, PersonDetail
 from graph_models.records import NoContactRecord, OpportunityRecord
@@ -40,7 +40,7 @@ def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constant
         as_of=snapshot.as_of,
         spend=snapshot.spend.amount if snapshot.spend else None,
         standing=standing_of(ahead, estimate(snapshot, constants)),
-        blockers=blockers_of(snapshot, ahead.stakes, stances(snapshot.consensus.value, constants)),
+        blockers=blockers(snapshot, ahead.stakes, stances(snapshot.consensus.value, constants)),
         held_back=[
             Remark(
                 code="no_contact",

@@ -178,9 +178,9 @@ def _of_opportunities(span: Span) -> Iterable[Change]:
         Outcome.CANCELLED: "opportunity_cancelled",
     }
     for deal in span.deals:
-        if deal.opened_on is not None and period.first <= deal.opened_on <= period.last:
+        if deal.opened_on is not None and deal.opened_on in period:
             yield _deal_change("opportunity_opened", "was opened", deal, deal.opened_on, deal.amount)
-        if deal.outcome and deal.closed_on is not None and period.first <= deal.closed_on <= period.last:
+        if deal.outcome and deal.closed_on is not None and deal.closed_on in period:
             outcome = Outcome(deal.outcome)
             sign = 1 if outcome is Outcome.WON else -1
             amount = None if deal.amount is None else sign * deal.amount
@@ -207,9 +207,9 @@ def _of_projects(span: Span) -> Iterable[Change]:
         went = f" It went to {project.vendor}." if project.vendor else ""
         about = f"{project.name}{kind}"
         budget = texts.money(project.budget, project.currency)
-        if period.first <= project.started_on <= period.last:
+        if project.started_on in period:
             yield _project_change("project_began", f"{about} began: {budget}.{went}", project, project.started_on)
-        if project.ended_on is not None and period.first <= project.ended_on <= period.last:
+        if project.ended_on is not None and project.ended_on in period:
             code = f"project_{project.outcome}" if project.outcome else "project_ended"
             verb = f"was {project.outcome}" if project.outcome else "ended"
             yield _project_change(code, f"{about} {verb}: {budget}.{went}", project, project.ended_on)

@@ -59,6 +59,10 @@ class Consensus:
         """Where is even the newest statement too old to bound anything?"""
         return self.known & (self.age_days > constants.stale_days)
 
+    def firm(self, constants: Constants) -> Floats:
+        """The values that are not stale, NaN elsewhere."""
+        return np.where(self.stale(constants), np.nan, self.value)
+
 
 def consensus(statements: Statements, people: int, constants: Constants) -> Consensus:
     """The weighted mean, per person and axis, of each contributor's latest statement that mentions the axis.

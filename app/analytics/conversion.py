@@ -55,7 +55,7 @@ def origin_figures(
     deals = [deal for deal in all_deals if is_of(deal, origin)]
 
     def opened(period: Period) -> DealSum:
-        return _sum(d for d in deals if d.opened_on is not None and period.first <= d.opened_on <= period.last)
+        return _sum(d for d in deals if d.opened_on is not None and d.opened_on in period)
 
     now, then = (closed_in(deals, period, Outcome.WON) for period in (comparison.period, comparison.earlier))
     won, won_earlier = _sum(now), _sum(then)

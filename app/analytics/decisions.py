@@ -16,7 +16,7 @@ from app.analytics.scores import stances
 from app.analytics.smallest_sets import SmallestSets, smallest_sets
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake, of_everybody
-from app.analytics.standing import blockers_of, chance_result
+from app.analytics.standing import blockers, chance_result
 from app.analytics.winning import Outlook, outlook
 from graph_models.decisions import Decision, Member, SinglePoint, SmallestSetsOut
 from graph_models.results import Amount, ChanceResult, PersonBrief
@@ -78,7 +78,7 @@ class _Account:
             chance=shown,
             seated_by=stake.seated_by,
             committee=self._members(stake),
-            blockers=blockers_of(self.snapshot, [stake], self.stances),
+            blockers=blockers(self.snapshot, [stake], self.stances),
             single_points=points,
             smallest=SmallestSetsOut(
                 chance=self.constants.passing_chance,

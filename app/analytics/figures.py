@@ -116,7 +116,7 @@ def _counts(deal: DealRecord, comparison: Comparison) -> bool:
     """Does the opportunity come up in any figure?"""
     days = [day for day in (deal.opened_on, deal.closed_on) if day is not None]
     periods = (comparison.period, comparison.earlier)
-    return deal.outcome is None or any(p.first <= day <= p.last for day in days for p in periods)
+    return deal.outcome is None or any(day in p for day in days for p in periods)
 
 
 def _converted(causes: Iterable[Cause], rates: Rates) -> list[tuple[Cause, float, str | None]]:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from app.analytics import texts
 from app.analytics.constants import Constants
 from app.analytics.scores import stances
@@ -34,8 +32,7 @@ def light(snapshot: Snapshot, stakes: Sequence[Stake], constants: Constants) -> 
         stakes: what is decided there, at least one.
         constants: of stances.
     """
-    firm = np.where(snapshot.consensus.stale(constants), np.nan, snapshot.consensus.value)
-    stance = stances(firm, constants)
+    stance = stances(snapshot.consensus.firm(constants), constants)
     found = [_light_of(snapshot, stake, stance) for stake in stakes]
     best, worst = (pick(range(len(found)), key=lambda number: _ORDER[found[number][0]]) for pick in (max, min))
     if found[best][0] is found[worst][0]:

@@ -21,11 +21,11 @@ def not_to_be_contacted(snapshot: Snapshot, ahead: Outlook, constants: Constants
     for kind, rhythm in snapshot.rhythms.items():
         for project in (*rhythm.projects, *rhythm.planned):
             period = silence(project.no_contact_from, project.no_contact_to, project.ended_on)
-            if not project.participants and period and period.first <= snapshot.as_of <= period.last:
+            if not project.participants and period and snapshot.as_of in period:
                 seats = expected_committee(snapshot, kind, rhythm.bursts, constants, project)
                 silent = {seat.person_id: _record(project.name, period) for seat in seats} | silent
     for stake in ahead.stakes:
-        if stake.silence and stake.silence.first <= snapshot.as_of <= stake.silence.last:
+        if stake.silence and snapshot.as_of in stake.silence:
             record = _record(stake.name, stake.silence)
             silent |= {snapshot.people[int(row)].id: record for row in stake.committee.members}
     return silent

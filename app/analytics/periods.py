@@ -41,6 +41,10 @@ class Period:
         """How many."""
         return (self.last - self.first).days + 1
 
+    def __contains__(self, day: date) -> bool:
+        """Is the day one of them?"""
+        return self.first <= day <= self.last
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -35,7 +35,7 @@ def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotent
     weights = axis_weights(constants)
     shares = decision_shares(snapshot, constants)
     means = _axis_means(value, shares)
-    firm = np.where(snapshot.consensus.stale(constants), np.nan, value)
+    firm = snapshot.consensus.firm(constants)
     nobody = not snapshot.people
 
     def worth(percentages: Floats) -> float | None:

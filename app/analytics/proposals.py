@@ -43,7 +43,7 @@ def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, const
     committee = expected_committee(snapshot, kind.id, rhythm.bursts, constants, planned)
     silences, silent = _silences(rhythm), silence_of(rhythm, as_of)
     lead = _before(window.from_, constants.lead_time_days)
-    latest = min([lead, *(_before(period.first, 1) for period in silences if period.first <= lead <= period.last)])
+    latest = min([lead, *(_before(period.first, 1) for period in silences if lead in period)])
     start_by = None if silent and latest <= silent.last else latest
     first = None if silent else first_to_see(snapshot, committee)
     return Proposal(
@@ -69,7 +69,7 @@ def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, const
 
 def silence_of(rhythm: Rhythm, as_of: date) -> Period | None:
     """The no-contact period of a project of the type that includes the day."""
-    return next((period for period in _silences(rhythm) if period.first <= as_of <= period.last), None)
+    return next((period for period in _silences(rhythm) if as_of in period), None)
 
 
 def _silences(rhythm: Rhythm) -> list[Period]:

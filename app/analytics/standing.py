@@ -8,7 +8,6 @@ from app.analytics.calibration import calibrated
 from app.analytics.chance import Chance
 from app.analytics.constants import Constants
 from app.analytics.potential import account_potential
-from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
 from app.analytics.winning import Outlook, expected_wins, outlook
@@ -70,14 +69,11 @@ def _band(value: float | None) -> str:
     return "low" if value < 1 / 3 else "medium" if value < 2 / 3 else "high"
 
 
-def blockers(snapshot: Snapshot, constants: Constants) -> list[Blocker]:
-    """Whose power stands in the way of anything? An unknown veto holder comes first; then the least favourable."""
-    stance = stances(snapshot.consensus.value, constants)
-    return blockers_of(snapshot, outlook(snapshot, constants).stakes, stance)
+def blockers(snapshot: Snapshot, stakes: Iterable[Stake], stance: Sequence[Stance]) -> list[Blocker]:
+    """Whose power stands in the way of these? An unknown veto holder comes first; then the least favourable.
 
-
-def blockers_of(snapshot: Snapshot, stakes: Iterable[Stake], stance: Sequence[Stance]) -> list[Blocker]:
-    """Whose power stands in the way of these? `stance` is that of each person."""
+    `stance` is that of each person.
+    """
     order = (Stance.UNKNOWN, Stance.NEGATIVE, Stance.NEUTRAL)
     found = {
         (row, power): stance[row]

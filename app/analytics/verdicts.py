@@ -19,8 +19,6 @@ from functools import cached_property
 from itertools import pairwise
 from math import fsum
 
-import numpy as np
-
 from app.analytics.constants import Constants
 from app.analytics.histories import Histories
 from app.analytics.periods import Period, months_after
@@ -150,7 +148,7 @@ class FirstLook:
 def first_look(snapshot: Snapshot, histories: Histories, constants: Constants) -> FirstLook:
     """What is known of an account, as far as screening goes."""
     value = snapshot.consensus.value
-    firm = stances(np.where(snapshot.consensus.stale(constants), np.nan, value), constants)
+    firm = stances(snapshot.consensus.firm(constants), constants)
     return FirstLook(
         snapshot=snapshot,
         shares=decision_shares(snapshot, constants).tolist(),
@@ -173,7 +171,7 @@ def _past(histories: Histories, projects: Sequence[HistoryRecord], as_of: date, 
     wanted = {kind.id for kind in histories.types.values() if kind.offerings}
     begun = [one for one in projects if one.started_on <= as_of]
     periods = last_years(as_of)
-    in_year = [[one.project_type_id for one in begun if year.first <= one.started_on <= year.last] for year in periods]
+    in_year = [[one.project_type_id for one in begun if one.started_on in year] for year in periods]
     fitting = [frozenset(kind for kind in kinds if kind in wanted) for kinds in in_year]
     types = _types(begun)
     others = types - wanted

@@ -40,9 +40,7 @@ class WinRate:
 def closed_in(deals: Iterable[DealRecord], period: Period, *outcomes: Outcome) -> list[DealRecord]:
     """Those that closed in the period with one of these outcomes."""
     return [
-        deal
-        for deal in deals
-        if deal.outcome in outcomes and deal.closed_on is not None and period.first <= deal.closed_on <= period.last
+        deal for deal in deals if deal.outcome in outcomes and deal.closed_on is not None and deal.closed_on in period
     ]
 
 

@@ -56,7 +56,7 @@ def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
     all key people.
     """
     value = snapshot.consensus.value
-    firm = np.where(snapshot.consensus.stale(constants), np.nan, value)
+    firm = snapshot.consensus.firm(constants)
     cases = np.concatenate([value, np.nan_to_num(firm), np.nan_to_num(firm, nan=100.0), won(value, constants)])
     own, least, most, after = np.split(scores(cases, constants), 4)
     edges = influences(snapshot.ties, snapshot.rows, constants)

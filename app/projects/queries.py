@@ -8,7 +8,6 @@ from app.graph import Graph, read_query, write_query
 from graph_models.records import (
     ComparedWithRecord,
     IdRecord,
-    PooledGapsRecord,
     ProjectRecord,
     ProjectsRecord,
     StartRecord,
@@ -38,12 +37,6 @@ def compared_with(graph: Graph, *, as_of: date) -> list[ComparedWithRecord]:
 @read_query
 def starts(graph: Graph, *, as_of: date) -> list[StartRecord]:
     """When did projects of each type start, at every account?"""
-    ...
-
-
-@read_query
-def pooled_gaps(graph: Graph, *, as_of: date) -> list[PooledGapsRecord]:
-    """What was known by the day of the gaps between occurrences over all accounts, since an administrator looked?"""
     ...
 
 

@@ -3,8 +3,10 @@
 import pytest
 
 from app.analytics.constants import Constants
+from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import blockers, standing
+from app.analytics.winning import outlook
 from tests.graphs import deciding, moneyed, unknown
 from tests.graphs.build import Person, account
 
@@ -12,7 +14,8 @@ CONSTANTS = Constants()
 
 
 def in_the_way(snapshot: Snapshot) -> list[tuple[str, str, str]]:
-    return [(blocker.name, blocker.power, blocker.code) for blocker in blockers(snapshot, CONSTANTS)]
+    stakes, stance = outlook(snapshot, CONSTANTS).stakes, stances(snapshot.consensus.value, CONSTANTS)
+    return [(blocker.name, blocker.power, blocker.code) for blocker in blockers(snapshot, stakes, stance)]
 
 
 def band(snapshot: Snapshot) -> str:

@@ -1,6 +1,6 @@
 """What is pooled over accounts moves nobody's answer until an administrator asks for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ from app.analytics.constants import Constants
 from app.analytics.histories import EVERY_TYPE
 from app.graph import Graph
 from app.projects.histories import fit_pooled_gaps
-from app.projects.queries import pooled_gaps
+from app.projects.queries import compared_with
+from graph_models.records import PooledGapsRecord
 from loaders.load import load
 from tests.access.tokens import bearer
 from tests.loaders.folders import write
@@ -38,10 +39,14 @@ def windows(api: TestClient, graph: Graph) -> list[Any]:
     return [(one["project_type_id"], one["next"], one["best_window"]) for one in asked]
 
 
+def kept_gaps(graph: Graph, as_of: date) -> list[PooledGapsRecord]:
+    return compared_with(graph, as_of=as_of)[0].pooled
+
+
 def test_refit(api: TestClient, recurring: Graph, tmp_path: Path) -> None:
     """Gaps of a year at three accounts; of three months at two more that nobody serves."""
     before = windows(api, recurring)
-    assert pooled_gaps(recurring, as_of=TODAY) == []
+    assert kept_gaps(recurring, TODAY) == []
     load(recurring, [write(tmp_path / "third", THIRD)])
     before = windows(api, recurring)
     fitted = fit_pooled_gaps(recurring, TODAY, C)
@@ -52,8 +57,8 @@ def test_refit(api: TestClient, recurring: Graph, tmp_path: Path) -> None:
     assert windows(api, recurring) == after
     fitted = fit_pooled_gaps(recurring, TODAY, C)
     assert {kind: gaps.count for kind, gaps in fitted.items()} == {EVERY_TYPE: 18, "t1": 18}
-    kept = {one.id: (tuple(one.days), one.count) for one in pooled_gaps(recurring, as_of=TODAY)}
-    assert pooled_gaps(recurring, as_of=TODAY - timedelta(days=1)) == []  # not known then
+    kept = {one.id: (tuple(one.days), one.count) for one in kept_gaps(recurring, TODAY)}
+    assert kept_gaps(recurring, TODAY - timedelta(days=1)) == []  # not known then
     assert kept == {kind: (gaps.days, gaps.count) for kind, gaps in fitted.items()}
     assert windows(api, recurring) != after
 
@@ -66,7 +71,7 @@ def test_what_no_longer_holds_is_dropped(recurring: Graph, tmp_path: Path) -> No
     recurring.driver.execute_query("MATCH (p:Project) WHERE p.id STARTS WITH 'c-' DETACH DELETE p")
     recurring.driver.execute_query("MATCH (p:Project) WHERE p.id STARTS WITH 'd-' DETACH DELETE p")
     fit_pooled_gaps(recurring, TODAY, C)
-    assert [one.id for one in pooled_gaps(recurring, as_of=TODAY)] == [EVERY_TYPE]
+    assert [one.id for one in kept_gaps(recurring, TODAY)] == [EVERY_TYPE]
     recurring.driver.execute_query("MATCH (p:Project) DETACH DELETE p")
     assert fit_pooled_gaps(recurring, TODAY, C) == {}
-    assert pooled_gaps(recurring, as_of=TODAY) == []
+    assert kept_gaps(recurring, TODAY) == []

@@ -19,8 +19,8 @@ from tests.demo import load_demo
 from tests.neo4j_server import Server, find_server
 
 # Every Java that a test starts, in whatever process: for servers that live for minutes, the compiler that makes the
-# fastest code takes more than it gives back.
-os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+# fastest code and collecting garbage in many threads take more than they give back.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
 def pytest_xdist_auto_num_workers() -> int | None:

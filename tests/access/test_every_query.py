@@ -6,7 +6,7 @@ A new query is asked by itself, by the names of its parameters; one whose name i
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from typing import Any, cast
 
@@ -45,7 +45,7 @@ _LATER = datetime.now(UTC) + timedelta(hours=1)
 _BOTH = (NEAR, FOREIGN)
 _LABELS = {"Account": "", "Department": "-d2", "Person": "-p2", "Project": "-c1"}
 _MOST = 200
-"""So many ways to ask one query are enough; more is a table that has grown by accident."""
+"""So many combinations of what one query may be asked are enough; more is a table that has grown by accident."""
 
 
 def name_of(table: Table) -> str:
@@ -96,7 +96,7 @@ PARAMETERS: Mapping[str, Sequence[Any]] = {
     "user_id": ["u-near", "u-boss", "u-far", "u-mate"],
     "user_ids": [["u-mate", "u-far"]],
 }
-"""What a query is asked, by the name of its parameter; every combination."""
+"""What a query is asked, by the name of its parameter; every two values meet."""
 
 PARAMETERS_OF: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "accounts/facts": {
@@ -204,10 +204,25 @@ def answers(graph: Graph, name: str, reach: Reach) -> Answers:
     assert prod(map(len, values)) <= _MOST, f"fewer values for {name}, please"
     found: Answers = []
     with undone(graph.within(reach)) as transaction:
-        for combination in product(*values):
+        for combination in _pairwise(values):
             parameters = dict(zip(file.parameters, combination, strict=True))
             found.append((parameters, sorted(repr(_unordered(row)) for row in transaction.run(file, parameters))))
     return found
+
+
+def _pairwise(values: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Few combinations in which every two values of different parameters meet: each may be another plan to make."""
+    pairs = {
+        numbers: {*combinations(enumerate(numbers), 2), *enumerate(numbers)}
+        for numbers in product(*(range(len(some)) for some in values))
+    }
+    open_pairs = {pair for some in pairs.values() for pair in some}
+    while open_pairs:
+        best = max(pairs, key=lambda numbers: len(pairs[numbers] & open_pairs))
+        open_pairs -= pairs[best]
+        yield tuple(some[number] for some, number in zip(values, best, strict=True))
+    if not values:
+        yield ()
 
 
 def _unordered(answered: Any) -> Any:  # noqa: ANN401

@@ -56,7 +56,7 @@ class Decision(Result):
     """Probability × amount × C."""
     by: date | None
     """When it is decided or begins."""
-    chance: ChanceResult | None
+    chance: ChanceResult
     """Null where nobody is there to decide."""
     seated_by: CommitteeSource
     committee: list[Member]

@@ -77,7 +77,7 @@ class OpenOpportunity(Result):
     probability: Number | None
     expected_on: date | None
     project_type_id: str | None
-    chance: ChanceResult | None
+    chance: ChanceResult
     committee: list[str]
     """Ids of those who decide; empty: not known, so all key people count."""
 

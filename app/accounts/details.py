@@ -64,7 +64,6 @@ def _open_opportunity(
     snapshot: Snapshot, ahead: Outlook, opportunity: OpportunityRecord, constants: Constants
 ) -> OpenOpportunity:
     committee, seated_by = committee_of(snapshot, opportunity, constants)
-    chance = ahead.field.chance(committee)
     known = seated_by is not CommitteeSource.EVERYBODY
     return OpenOpportunity(
         id=opportunity.id,
@@ -74,7 +73,7 @@ def _open_opportunity(
         probability=opportunity.probability,
         expected_on=opportunity.expected_on,
         project_type_id=opportunity.project_type_id,
-        chance=chance_result([chance] if chance else [], snapshot.calibration),
+        chance=chance_result([ahead.field.chance(committee)], snapshot.calibration),
         committee=[snapshot.people[int(row)].id for row in committee.members] if known else [],
     )
 

@@ -99,10 +99,13 @@ class Field:
         """Scores after influence, with unknown ones counted as given."""
         return self.sway @ np.where(np.isnan(self.own), unknown_as, self.own)
 
-    def chance(self, committee: Committee, unknown_as: float | None = None) -> Chance | None:
-        """C and its interval, with unknown scores counted as given, or as `fill`; None for an empty committee."""
+    def chance(self, committee: Committee, unknown_as: float | None = None) -> Chance:
+        """C and its interval, with unknown scores counted as given, or as `fill`.
+
+        Where nobody who decides is known, it may be anything.
+        """
         if not committee.members.size:
-            return None
+            return Chance(None, 0.0, 1.0)
         fill = self.fill(committee) if unknown_as is None else unknown_as
         cases = np.column_stack([self.least, self.most, np.where(np.isnan(self.own), fill or 0.0, self.own)])
         low, high, point = committee.chance(self.sway @ cases)

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from app.analytics import texts
 from app.analytics.analytic import Analytic, Asked, Options
-from app.analytics.chance import Chance
 from app.analytics.constants import Constants
 from app.analytics.no_contact import not_to_be_contacted
 from app.analytics.ranking import brief
@@ -58,9 +57,8 @@ class _Account:
     def decision(self, stake: Stake) -> Decision:
         """Everything about one of them."""
         chance = self.ahead.field.chance(stake.committee)
-        shown = chance_result([chance] if chance else [], self.ahead.calibration)
-        value = chance.value if chance else None
-        wins = None if stake.money is None or value is None else stake.money.amount * value
+        shown = chance_result([chance], self.ahead.calibration)
+        wins = None if stake.money is None or chance.value is None else stake.money.amount * chance.value
         currency = stake.amount.currency if stake.amount else self.snapshot.currency
         points = list(self._single_points(stake))
         smallest = smallest_sets(self.ahead, stake.committee, self.silent, self.constants.passing_chance)
@@ -74,7 +72,7 @@ class _Account:
             amount=Amount(amount=stake.amount.amount if stake.amount else None, currency=currency),
             probability=stake.probability,
             expected_wins=Amount(amount=wins, currency=currency),
-            by=min(stake.deadlines, default=None),
+            by=stake.by(self.snapshot.as_of),
             chance=shown,
             seated_by=stake.seated_by,
             committee=self._members(stake),
@@ -85,7 +83,7 @@ class _Account:
                 sets=None if smallest.sets is None else [self._people(some) for some in smallest.sets],
                 count=smallest.count,
                 exact=smallest.exact,
-                text=self._whom_it_takes(smallest, chance),
+                text=self._whom_it_takes(stake, smallest),
             ),
             reason=_reason(stake, shown, points),
         )
@@ -124,9 +122,9 @@ class _Account:
         text = f"{person.name} {what}, and {texts.stands(self.stances[row])}."
         return SinglePoint(code=code, text=text, person_id=person.id)
 
-    def _whom_it_takes(self, smallest: SmallestSets, chance: Chance | None) -> str:
+    def _whom_it_takes(self, stake: Stake, smallest: SmallestSets) -> str:
         least = texts.percent(self.constants.passing_chance)
-        if chance is None:
+        if not stake.committee.members.size:
             return "Nobody who decides is known."
         if smallest.most is None:
             return "How those who decide stand is not known of anybody, so nothing can be said."
@@ -144,8 +142,8 @@ class _Account:
         return f"{size} to win for {least}: {who}{others}{searched}."
 
 
-def _reason(stake: Stake, chance: ChanceResult | None, points: Sequence[SinglePoint]) -> str:
-    if chance is None:
+def _reason(stake: Stake, chance: ChanceResult, points: Sequence[SinglePoint]) -> str:
+    if not stake.committee.members.size:
         return "Nobody who decides is known."
     guessed = {
         CommitteeSource.PARTICIPANTS: "",
@@ -213,7 +211,7 @@ def _notes(_: Asked, answer: Sequence[Decision]) -> Iterable[str]:
     if not answer:
         yield "Nothing is to be decided: no opportunity is open, none is expected, and no spend is known."
     else:
-        fitted = any(one.chance and one.chance.calibrated is not None for one in answer)
+        fitted = any(one.chance.calibrated is not None for one in answer)
         yield "C: how those who decide stand, with what unknown attitudes leave open; " + (
             "calibrated on closed opportunities." if fitted else "uncalibrated, so it is shown as a band."
         )

@@ -9,7 +9,7 @@ What is not known, with the answers that it may have and how probable they are:
   probability (fitting years + 1) ÷ (three + 2), by the same rule; ½ where no project at all is known.
 - whether an offering of ours fits a type that recurs and for which none is named: 1 ÷ (project types + 2), as of a
   thing never seen to be missing; ½ where no offering is known at all.
-- what they spend, or what an open opportunity is worth, which changes no verdict.
+- what they spend, or what an opportunity or an expected project is worth, which changes no verdict.
 
 A question comes before another if its answer alone is more likely to change the verdict (`probability_of_change`); then
 if it moves more of the probabilities of what the verdict will be once everything is known (`decisiveness`: the total
@@ -185,8 +185,8 @@ def _about_person(  # noqa: PLR0917  (all that it is made of)
 
 
 def _about_money(look: FirstLook, ahead: Outlook) -> Iterable[Question]:
-    """What an open opportunity is worth, or what they spend where nothing else is at stake."""
-    if any(stake.kind is StakeKind.OPPORTUNITY and stake.amount is None for stake in ahead.stakes):
+    """What an opportunity or an expected project is worth, or what they spend where nothing else is at stake."""
+    if any(stake.kind is not StakeKind.SPEND and stake.amount is None for stake in ahead.stakes):
         yield Question("amount_unknown", (), 0, 0)
     elif any(stake.kind is StakeKind.SPEND for stake in ahead.stakes) and not look.snapshot.account.spend:
         yield Question("spend_unknown", (), 0, 0)

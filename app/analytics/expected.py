@@ -21,54 +21,52 @@ from graph_models.vocabulary import RecurrenceStatus
 def looking_ahead(snapshot: Snapshot, histories: Histories, constants: Constants) -> Snapshot:
     """The account with its rhythms, and with what is expected of them within the horizon.
 
-    Expected is the next project of every type that offerings of ours fit, if it is planned for then or its likeliest
-    window begins by then; unless an opportunity is open for it, or it is decided, or was refused.
+    Expected is, of every type that offerings of ours fit, each project that is planned for then, and the next one if
+    its likeliest window begins by then; unless an opportunity is open for it, or it is decided, or was refused.
     """
     found = rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
-    ahead = (_expected(snapshot, rhythm, histories, constants) for rhythm in found)
     return replace(
         snapshot,
         rhythms={rhythm.series.project_type_id: rhythm for rhythm in found},
-        expected=tuple(one for one in ahead if one is not None),
+        expected=tuple(one for rhythm in found for one in _expected(snapshot, rhythm, histories, constants)),
         calibration=histories.calibration,
     )
 
 
-def _expected(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Expected | None:
+def _expected(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Iterable[Expected]:
     kind = histories.types[rhythm.series.project_type_id]
-    following = open_next(snapshot.account.id, rhythm, histories, constants) if kind.offerings else None
-    if following is None:
-        return None
-    window, planned = following
-    as_of, horizon = snapshot.as_of, months_after(snapshot.as_of, constants.horizon_months)
-    refused = refusal_of(histories.refusals.get(snapshot.account.id, ()), rhythm, planned, as_of)
-    if refused or window.from_ > horizon:
-        return None
-    probability = 1.0
-    if planned is None:
-        assert rhythm.ahead is not None
-        probability = rhythm.ahead.within(as_of, horizon)
-    return Expected(kind, rhythm, window, planned, probability, amount_range(rhythm, planned))
+    account_id, as_of = snapshot.account.id, snapshot.as_of
+    horizon = months_after(as_of, constants.horizon_months)
+    for window, planned in open_ahead(account_id, rhythm, histories, constants) if kind.offerings else ():
+        refused = refusal_of(histories.refusals.get(account_id, ()), rhythm, planned, as_of)
+        if refused or window.from_ > horizon:
+            continue
+        probability = 1.0
+        if planned is None:
+            assert rhythm.ahead is not None
+            probability = rhythm.ahead.within(as_of, horizon)
+        yield Expected(kind, rhythm, window, planned, probability, amount_range(rhythm, planned))
 
 
-def open_next(
+def open_ahead(
     account_id: str, rhythm: Rhythm, histories: Histories, constants: Constants
-) -> tuple[WindowOut, HistoryRecord | None] | None:
-    """What comes next and is neither decided nor has an opportunity of its own; None: nothing.
+) -> Iterable[tuple[WindowOut, HistoryRecord | None]]:
+    """What comes and is neither decided nor has an opportunity of its own, the next first.
 
-    Where several projects are planned, an opportunity that aims at none of them is about the first.
+    An opportunity that aims at no project is about the next: the expected window where that ends well before anything
+    that is planned, else the first planned project.
     """
     following = next_project(rhythm, constants)
     if following is None:
-        return None
+        return
     chances = (*histories.open.get(account_id, ()), *histories.closed.get(account_id, ()))
-    if following[1] is None:
-        return None if chance_for(chances, rhythm, None) else following
-    for number, planned in enumerate(rhythm.planned):
-        about = chances if number == 0 else [one for one in chances if one.project_id is not None]
+    aimed = [one for one in chances if one.project_id is not None]
+    if following[1] is None and not chance_for(chances, rhythm, None):
+        yield following
+    for planned in rhythm.planned:
+        about = chances if planned == following[1] else aimed
         if not (chance_for(about, rhythm, planned) or planned.decided or planned.vendor):
-            return planned_window(planned), planned
-    return None
+            yield planned_window(planned), planned
 
 
 def next_project(rhythm: Rhythm, constants: Constants) -> tuple[WindowOut, HistoryRecord | None] | None:

@@ -2,8 +2,10 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from operator import attrgetter
 from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -120,6 +122,17 @@ def compare_fiscal(period: str | None, earlier: str | None, as_of: date, constan
     running = Period(whole.first, as_of)
     cut = min(before.last, before.first + timedelta(days=running.days - 1))
     return Comparison(running, Period(before.first, cut), partly=True)
+
+
+def joined(periods: Iterable[Period]) -> list[Period]:
+    """The same days in as few periods as can be, the first first."""
+    found: list[Period] = []
+    for one in sorted(periods, key=attrgetter("first")):
+        if found and (one.first - found[-1].last).days <= 1:
+            found[-1] = Period(found[-1].first, max(one.last, found[-1].last))
+        else:
+            found.append(one)
+    return found
 
 
 def months_after(day: date, months: int) -> date:

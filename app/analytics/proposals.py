@@ -9,7 +9,7 @@ from app.analytics import texts
 from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.committees import expected_committee
 from app.analytics.constants import Constants
-from app.analytics.expected import amount_range, open_next, refusal_of, silence
+from app.analytics.expected import amount_range, open_ahead, refusal_of, silence
 from app.analytics.histories import Histories
 from app.analytics.periods import Period, months_after
 from app.analytics.rhythms import Rhythm
@@ -36,7 +36,7 @@ def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, const
     """What is proposed for the next occurrence of a type at the account; None: nothing, see `proposals`."""
     as_of, kind = snapshot.as_of, histories.types[rhythm.series.project_type_id]
     account_id = snapshot.account.id
-    following = open_next(account_id, rhythm, histories, constants) if kind.offerings else None
+    following = next(iter(open_ahead(account_id, rhythm, histories, constants)), None) if kind.offerings else None
     if following is None or following[0].from_ > months_after(as_of, MONTHS_AHEAD):
         return None
     window, planned = following

@@ -25,7 +25,7 @@ from app.analytics.ranking import NOTHING, brief, worth
 from app.analytics.recommendation_table import notes, rows
 from app.analytics.scores import axis_weights, stances
 from app.analytics.snapshot import Snapshot
-from app.analytics.stakes import Stake, last_day_before
+from app.analytics.stakes import Stake
 from app.analytics.winning import CHANNELS, Outlook, gains, outlook
 from graph_models.records import ColleagueRecord, PersonRecord
 from graph_models.results import (
@@ -106,12 +106,9 @@ class _Account:
 
     @cached_property
     def deadlines(self) -> Sequence[tuple[date, Sequence[bool]]]:
-        """Days by which something is decided or falls silent, the first first, and who has a say in it or sways it."""
+        """Days by which something is to be prepared, the first first, and who has a say in it or sways it."""
         found = [
-            (day, self._has_a_say(stake))
-            for stake in self.outlook.stakes
-            for day in _deadlines(stake)
-            if day >= self.snapshot.as_of
+            (day, self._has_a_say(stake)) for stake in self.outlook.stakes if (day := stake.by(self.snapshot.as_of))
         ]
         return sorted(found, key=itemgetter(0))
 
@@ -121,7 +118,8 @@ class _Account:
     @cached_property
     def unknowns(self) -> Sequence[Remark]:
         """What is unknown about what is at stake."""
-        return [remark for stake in self.outlook.stakes for remark in _unknowns_of(stake)]
+        stakes = self.outlook.stakes
+        return [remark for stake in stakes for remark in _unknowns_of(stake, alone=len(stakes) == 1)]
 
 
 @dataclass(frozen=True)
@@ -261,13 +259,6 @@ def _axes(attitudes: Sequence[float | None], target: float) -> list[AxisTarget]:
     return sorted(targets, key=lambda target: -1.0 if target.current is None else target.current)
 
 
-def _deadlines(stake: Stake) -> Iterable[date]:
-    """The days on which it is decided and begins, and the last one before a no-contact period."""
-    if stake.silence and (day := last_day_before(stake.silence)):
-        yield day
-    yield from stake.deadlines
-
-
 def _reason(code: str, stance: Stance, amount: float | None, chance: float, currency: str | None) -> str:
     worth = f"{texts.percent(chance)} of the chance" if amount is None else texts.money(amount, currency)
     now = "has not been assessed" if stance is Stance.UNKNOWN else f"is {stance}"
@@ -301,13 +292,11 @@ def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
     yield from account.unknowns
 
 
-def _unknowns_of(stake: Stake) -> Iterable[Remark]:
+def _unknowns_of(stake: Stake, *, alone: bool) -> Iterable[Remark]:
     if stake.kind is StakeKind.SPEND:
+        none = "and none expected" if alone else "and the amount of nothing that is expected is known"
         known = "is what the value is of" if stake.money else "is not known either"
-        yield Remark(
-            code="no_opportunity",
-            text=f"No opportunity is open and none expected; this year's expected spend {known}.",
-        )
+        yield Remark(code="no_opportunity", text=f"No opportunity is open, {none}; this year's expected spend {known}.")
         return
     if stake.amount is None:
         yield Remark(code="amount_unknown", text=f"The amount of {stake.name} is not known.")

@@ -6,12 +6,13 @@ from datetime import date
 from app.analytics import texts
 from app.analytics.decisive_facts import Question
 from app.analytics.histories import Histories
+from app.analytics.periods import joined
 from app.analytics.verdicts import ENOUGH_KNOWN, YEARS, FirstLook, verdict
 from app.analytics.winning import Outlook
 from graph_models.records import PersonRecord
 from graph_models.results import Amount
 from graph_models.screening import ScreeningAnswer, ScreeningQuestion, ScreeningReason
-from graph_models.vocabulary import Stance
+from graph_models.vocabulary import StakeKind, Stance
 
 _MOST_NAMES = 3
 
@@ -97,7 +98,7 @@ def worded(
     person = None if one.row is None else look.snapshot.people[one.row]
     return ScreeningQuestion(
         code=one.code,
-        text=_text(one, look, histories, silent),
+        text=_text(one, look, ahead, histories, silent),
         person_id=person.id if person else None,
         project_type_id=one.project_type_id,
         answers=[
@@ -111,9 +112,11 @@ def worded(
     )
 
 
-def _text(one: Question, look: FirstLook, histories: Histories, silent: Mapping[str, date | None]) -> str:
+def _text(
+    one: Question, look: FirstLook, ahead: Outlook, histories: Histories, silent: Mapping[str, date | None]
+) -> str:
     if one.row is not None:
-        return _about_a_person(one.row, look, silent)
+        return _about_a_person(one.row, look, histories, silent)
     if one.project_type_id is not None:
         kind = next(kind for kind in look.past.unserved if kind.project_type_id == one.project_type_id)
         name = histories.types[kind.project_type_id].name
@@ -123,19 +126,20 @@ def _text(one: Question, look: FirstLook, histories: Histories, silent: Mapping[
     if one.code == "spend_unknown":
         return "What do they expect to spend this year?"
     if one.code == "amount_unknown":
-        names = [each.name for each in look.snapshot.opportunities if each.amount is None]
+        names = [stake.name for stake in ahead.stakes if stake.kind is not StakeKind.SPEND and stake.amount is None]
         return f"What is it worth: {_listed(names)}?"
-    years = " and ".join(
-        f"{look.past.periods[number].first} to {look.past.periods[number].last}"
-        for number in sorted(look.past.open_years, reverse=True)
-    )
+    spans = joined(look.past.periods[number] for number in look.past.open_years)
+    years = " and ".join(f"{span.first} to {span.last}" for span in spans)
     return f"What projects, and of what type, did they begin from {years}?"
 
 
-def _about_a_person(row: int, look: FirstLook, silent: Mapping[str, date | None]) -> str:
+def _about_a_person(row: int, look: FirstLook, histories: Histories, silent: Mapping[str, date | None]) -> str:
     person, stale = look.snapshot.people[row], look.stale[row]
     place = ", ".join(part for part in (person.title, person.department) if part)
-    power = "can veto" if person.veto else "can approve" if person.approve else ""
+    power = ""
+    if person.veto or person.approve:
+        kinds = by_name(person.veto_types if person.veto else person.approve_types, histories)
+        power = " ".join(["can veto" if person.veto else "can approve", *([_named(kinds, histories)] if kinds else [])])
     about = ", ".join(part for part in (place, power) if part)
     who = f"{person.name} ({about})" if about else person.name
     quiet = " Not to be contacted now: ask others." if person.id in silent else ""

@@ -1,7 +1,7 @@
 """What is decided at an account, by whom, and what money hangs on it?
 
-The stakes are the open opportunities and what is expected to come within the horizon and no opportunity covers; with
-none, the fiscal year's spend.
+The stakes are the open opportunities and what is expected to come within the horizon and no opportunity covers. Without
+an opportunity, and as long as the amount of nothing that is expected is known, the fiscal year's spend is one as well.
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,17 +44,24 @@ class Stake:
     silence: Period | None = None
     """Its no-contact period."""
 
+    def by(self, day: date) -> date | None:
+        """From this day on, by when is it to be prepared: until it is decided, begins, or falls silent?"""
+        last = self.silence and last_day_before(self.silence)
+        days = (*self.deadlines, last) if last else self.deadlines
+        return min((one for one in days if one >= day), default=None)
+
 
 def stakes_of(snapshot: Snapshot, constants: Constants) -> list[Stake]:
     """What is decided at this account, as far as it is open?
 
-    Where the currencies differ, no money is known: different currencies are never added. What is expected and has no
-    known amount is no stake.
+    Where the currencies differ, no money is known: different currencies are never added.
     """
     found = [
         *(_of_opportunity(snapshot, one, constants) for one in snapshot.opportunities),
-        *(_of_expected(snapshot, one, constants) for one in snapshot.expected if one.amount.amount is not None),
-    ] or [of_everybody(snapshot, constants)]
+        *(_of_expected(snapshot, one, constants) for one in snapshot.expected),
+    ]
+    if not found or (snapshot.spend and not snapshot.opportunities and not any(stake.amount for stake in found)):
+        found.append(of_everybody(snapshot, constants))
     if len({stake.money.currency for stake in found if stake.money}) > 1:
         found = [replace(stake, money=None) for stake in found]
     return found
@@ -84,17 +91,18 @@ def _of_opportunity(snapshot: Snapshot, opportunity: OpportunityRecord, constant
 
 def _of_expected(snapshot: Snapshot, expected: Expected, constants: Constants) -> Stake:
     committee, seated_by = _expected_to_decide(snapshot, expected, constants)
-    amount, planned = expected.amount, expected.planned
-    assert amount.amount is not None
+    planned, amount = expected.planned, None
+    if expected.amount.amount is not None:
+        amount = Money(expected.amount.amount, expected.amount.currency)
     return Stake(
         kind=StakeKind.WINDOW,
         name=planned.name if planned else f"{expected.kind.name} {expected.window.from_.year}",
         committee=committee,
         seated_by=seated_by,
-        money=Money(expected.probability * amount.amount, amount.currency),
+        money=amount and Money(expected.probability * amount.amount, amount.currency),
         id=planned.id if planned else None,
         project_type_id=expected.kind.id,
-        amount=Money(amount.amount, amount.currency),
+        amount=amount,
         probability=expected.probability,
         deadlines=(expected.window.from_,),
         silence=silence(planned.no_contact_from, planned.no_contact_to, planned.ended_on) if planned else None,

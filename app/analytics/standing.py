@@ -19,7 +19,7 @@ from graph_models.vocabulary import Stance
 def standing(snapshot: Snapshot, constants: Constants) -> Standing:
     """Potential, C and expected wins of an account.
 
-    C is that of the whole account's stake: with several open opportunities, their mean.
+    With several things at stake, C is their mean.
     """
     return standing_of(outlook(snapshot, constants), account_potential(snapshot, constants).estimate)
 
@@ -31,14 +31,14 @@ def standing_of(ahead: Outlook, potential: float | None, unknown_as: Sequence[fl
         for stake, fill in zip_longest(ahead.stakes, unknown_as[: len(ahead.stakes)])
     ]
     point, low, high = expected_wins(ahead, chances) or (None, None, None)
-    chance = chance_result([chance for chance in chances if chance is not None], ahead.calibration)
+    chance = chance_result(chances, ahead.calibration)
     return Standing(
         potential=potential,
-        chance=chance.value if chance else None,
-        chance_low=chance.low if chance else None,
-        chance_high=chance.high if chance else None,
-        chance_calibrated=chance.calibrated if chance else None,
-        chance_band=chance.band if chance else "unknown",
+        chance=chance.value,
+        chance_low=chance.low,
+        chance_high=chance.high,
+        chance_calibrated=chance.calibrated,
+        chance_band=chance.band,
         expected_wins=point,
         expected_wins_low=low,
         expected_wins_high=high,
@@ -47,10 +47,8 @@ def standing_of(ahead: Outlook, potential: float | None, unknown_as: Sequence[fl
     )
 
 
-def chance_result(chances: list[Chance], calibration: CalibrationOut | None) -> ChanceResult | None:
-    """C as it is shown: the mean over what is decided, with a band in place of digits."""
-    if not chances:
-        return None
+def chance_result(chances: Sequence[Chance], calibration: CalibrationOut | None) -> ChanceResult:
+    """C as it is shown: the mean over what is decided, at least one thing, with a band in place of digits."""
     values = [chance.value for chance in chances if chance.value is not None]
     low = sum(chance.low for chance in chances) / len(chances)
     high = sum(chance.high for chance in chances) / len(chances)

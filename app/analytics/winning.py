@@ -52,8 +52,7 @@ class Outlook:
 def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
     """What is at stake at this account, who decides it, and how do they sway each other?
 
-    The stakes are the open opportunities and what is expected to come; with none, the fiscal year's spend, decided by
-    all key people.
+    For the stakes see `stakes_of`.
     """
     value = snapshot.consensus.value
     firm = snapshot.consensus.firm(constants)
@@ -64,16 +63,12 @@ def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
     return Outlook(field, stakes_of(snapshot, constants), after, snapshot.calibration)
 
 
-def expected_wins(outlook: Outlook, chances: Sequence[Chance | None]) -> tuple[float | None, float, float] | None:
+def expected_wins(outlook: Outlook, chances: Sequence[Chance]) -> tuple[float | None, float, float] | None:
     """Σ money × C over the stakes with known money: point value, low and high; None where no money is known.
 
     Where nobody's score is known there is no point value, but low and high are given.
     """
-    known = [
-        (stake.money.amount, chance or Chance(None, 0.0, 1.0))
-        for stake, chance in zip(outlook.stakes, chances, strict=True)
-        if stake.money
-    ]
+    known = [(stake.money.amount, chance) for stake, chance in zip(outlook.stakes, chances, strict=True) if stake.money]
     if not known:
         return None
     points = [amount * chance.value for amount, chance in known if chance.value is not None]

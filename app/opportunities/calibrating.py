@@ -45,8 +45,7 @@ def _chance_before(graph: Graph, one: DecidedRecord, constants: Constants) -> fl
     if opportunity is None or not any(seat.person_id in there.rows for seat in opportunity.committee):
         return None
     committee, _ = committee_of(there, opportunity, constants)
-    chance = outlook(there, constants).field.chance(committee)
-    return chance.value if chance else None
+    return outlook(there, constants).field.chance(committee).value
 
 
 def calibration_of(graph: Graph, as_of: date) -> CalibrationOut | None:

@@ -1,22 +1,25 @@
 """C and what winning people adds, once more: the definitions word by word, in lists and loops, default constants."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from itertools import permutations
-from statistics import fmean
+from statistics import fmean, median
 from typing import NamedTuple
 
 import numpy as np
 
 from app.analytics.snapshot import Snapshot
+from graph_models.records import HistoryRecord, PartRecord
 
 Scores = Sequence[float]
 CHANNELS = ("own_weight", "others_swayed", "veto_lifted", "approval_gained")
 
 
 class Deciding(NamedTuple):
-    """Rows of those who decide, of veto and of approval holders among them, and the money at stake."""
+    """Rows of those who decide, how much each weighs, veto and approval holders among them, and the money at stake."""
 
     members: list[int]
+    weights: list[float]
     vetoes: list[int]
     approvals: list[int]
     money: float
@@ -39,30 +42,82 @@ def won_score(snapshot: Snapshot, row: int) -> float:
 
 
 def deciding(snapshot: Snapshot) -> list[Deciding]:
-    """The open opportunities or, without any, the year's spend."""
+    """The open opportunities, and the planned projects of wanted types that are open; or else the year's spend."""
     found: list[Deciding] = []
     for opportunity in snapshot.opportunities:
-        seats = {seat.person_id: seat for seat in opportunity.committee}
-        rows = [row for row, person in enumerate(snapshot.people) if person.id in seats or not seats]
-        vetoes: list[int] = []
-        approvals: list[int] = []
-        for row in rows:
-            person = snapshot.people[row]
-            seat = seats.get(person.id)
-            veto = person.veto and (not person.veto_types or opportunity.project_type_id in person.veto_types)
-            approve = person.approve
-            if seat is not None:
-                veto = veto if seat.veto is None else seat.veto
-                approve = approve if seat.approve is None else seat.approve
-            vetoes += [row] * veto
-            approvals += [row] * approve
         probability = 1.0 if opportunity.probability is None else opportunity.probability
-        found.append(Deciding(rows, vetoes, approvals, (opportunity.amount or 0) * probability))
-    if not found:
-        rows = list(range(len(snapshot.people)))
-        vetoes = [row for row in rows if snapshot.people[row].veto and not snapshot.people[row].veto_types]
-        approvals = [row for row in rows if snapshot.people[row].approve]
-        found.append(Deciding(rows, vetoes, approvals, snapshot.spend.amount if snapshot.spend else 0.0))
+        kind, money = opportunity.project_type_id, (opportunity.amount or 0) * probability
+        said = {seat.person_id: (1.0, seat.veto, seat.approve) for seat in opportunity.committee}
+        found.append(committee(snapshot, said or earlier(snapshot, kind, None), kind, money))
+    planned = [one for kind in snapshot.rhythms if kind != "pipes" for one in open_ones(snapshot, kind)]
+    budgets = [budget(snapshot, one) for one in planned]
+    for one, money in zip(planned, budgets, strict=True):
+        found.append(committee(snapshot, earlier(snapshot, one.project_type_id, one), one.project_type_id, money))
+    if not snapshot.opportunities and not any(budgets):
+        found.append(committee(snapshot, {}, None, snapshot.spend.amount if snapshot.spend else 0.0))
+    return found
+
+
+def open_ones(snapshot: Snapshot, kind: str) -> list[HistoryRecord]:
+    """Planned within a year and not decided; an opportunity of the type is about the first that is planned at all."""
+    covered = any(one.project_type_id == kind for one in snapshot.opportunities)
+    left = sorted(snapshot.rhythms[kind].planned, key=lambda one: one.started_on)[covered:]
+    return [one for one in left if not one.decided and one.started_on <= snapshot.as_of + timedelta(365)]
+
+
+def budget(snapshot: Snapshot, planned: HistoryRecord) -> float:
+    """Its own, else the median of the earlier ones that are known; 0 where none is."""
+    known = [one.budget for one in begun(snapshot, planned.project_type_id) if one.budget]
+    return planned.budget or (median(known) if known else 0.0)
+
+
+def begun(snapshot: Snapshot, kind: str | None) -> list[HistoryRecord]:
+    """Projects of the type that have begun, the first first."""
+    rhythm = snapshot.rhythms.get(kind or "")
+    return rhythm.projects if rhythm else []
+
+
+Said = Mapping[str, tuple[float, bool | None, bool | None]]
+"""By person: how much they weigh, and what was said of their veto and approval in projects."""
+
+
+def earlier(snapshot: Snapshot, kind: str | None, planned: HistoryRecord | None) -> Said:
+    """Who took part before, weighing the share of the projects they were in, half after three years; or is named."""
+    projects = begun(snapshot, kind)
+    weights = [0.5 ** ((projects[-1].started_on - one.started_on).days / 1095) for one in projects]
+    found: dict[str, tuple[float, bool | None, bool | None]] = {}
+    for person in snapshot.people:
+        parts = [
+            part for one in (*projects, planned) if one for part in one.participants if part.person_id == person.id
+        ]
+        if not parts:
+            continue
+        there = [person.id in {part.person_id for part in one.participants} for one in projects]
+        share = sum(weight for weight, was in zip(weights, there, strict=True) if was) / (sum(weights) or 1)
+        named = planned is not None and person.id in {part.person_id for part in planned.participants}
+        found[person.id] = (1.0 if named else share, last_said(parts, "veto"), last_said(parts, "approve"))
+    return found
+
+
+def last_said(parts: Sequence[PartRecord], power: str) -> bool | None:
+    """Of a power; None: nothing."""
+    said = [getattr(part, power) for part in parts if getattr(part, power) is not None]
+    return said[-1] if said else None
+
+
+def committee(snapshot: Snapshot, said: Said, kind: str | None, money: float) -> Deciding:
+    """These people, or everybody where there is none; powers as said, else as held, in such a project."""
+    found = Deciding([], [], [], [], money)
+    for row, person in enumerate(snapshot.people):
+        if said and person.id not in said:
+            continue
+        weight, veto, approve = said.get(person.id, (1.0, None, None))
+        found.members.append(row)
+        found.weights.append(weight)
+        if veto or (veto is None and person.veto and (not person.veto_types or kind in person.veto_types)):
+            found.vetoes.append(row)
+        if approve or (approve is None and person.approve):
+            found.approvals.append(row)
     return found
 
 
@@ -104,7 +159,8 @@ def chance(what: Deciding, x: Mapping[str, Scores] | Scores) -> float:
         for row in what.approvals:
             refusal *= 1 - scores["approval"][row]
         return veto * (1 - refusal)
-    return veto * fmean(scores["mean"][row] for row in what.members)
+    weighed = sum(weight * scores["mean"][row] for row, weight in zip(what.members, what.weights, strict=True))
+    return veto * weighed / sum(what.weights)
 
 
 def settled_after(snapshot: Snapshot, what: Deciding, won: Collection[int]) -> list[float]:

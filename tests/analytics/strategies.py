@@ -1,12 +1,16 @@
 """Random accounts for properties: small, and full of ties, powers and gaps."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from hypothesis import strategies as st
 
+from app.analytics.constants import Constants
+from app.analytics.expected import looking_ahead
 from app.analytics.snapshot import Snapshot
-from graph_models.records import CommitteeSeat, SharedProjectRecord
-from tests.graphs.build import Opportunity, Person, Tie, account, contact, seat, together
+from graph_models.records import CommitteeSeat, HistoryRecord, SharedProjectRecord
+from tests.graphs.build import TODAY, Opportunity, Person, Tie, account, contact, seat, together
+from tests.graphs.histories import histories, opportunity, part, project
 
 NAMES = ("An", "Bo", "Cai", "Dong", "Er")
 
@@ -29,7 +33,7 @@ def people(
             (draw(scores), draw(scores), draw(scores)),
             veto=powers and draw(flags),
             approve=powers and draw(flags),
-            veto_types=("t1",) if powers and draw(flags) else (),
+            veto_types=("control",) if powers and draw(flags) else (),
             age_days=draw(st.sampled_from((0, 720, 721))),
         )
         for name in names
@@ -62,7 +66,7 @@ def opportunities(draw: st.DrawFn, names: Sequence[str]) -> list[Opportunity]:
             draw(amounts),
             draw(st.sampled_from((None, 0.5, 1.0))),
             committee(),
-            type_id=draw(st.sampled_from((None, "t1", "t2"))),
+            type_id=draw(st.sampled_from((None, "control", "meters"))),
         )
         for name in ("Control", "Meters")[: draw(st.integers(0, 2))]
     ]
@@ -79,14 +83,36 @@ def shared_projects(draw: st.DrawFn, names: Sequence[str]) -> list[SharedProject
 
 
 @st.composite
+def projects(draw: st.DrawFn, names: Sequence[str]) -> list[HistoryRecord]:
+    """Up to two that were and up to three that are planned, one of them beyond the horizon; too few to be regular."""
+    said = flags | st.none()
+
+    def some(days: Sequence[int]) -> list[HistoryRecord]:
+        return [
+            project(
+                TODAY + timedelta(days),
+                draw(st.sampled_from(("control", "control", "meters", "pipes"))),
+                [part(name, veto=draw(said), approve=draw(said)) for name in draw(st.lists(members, unique=True))],
+                account="lanjiang",
+                budget=draw(amounts | st.none()),
+                decided=days > 0 and draw(st.integers(0, 4)) == 4,
+            )
+            for days in draw(st.lists(st.sampled_from(days), unique=True))
+        ]
+
+    members = st.sampled_from(names)
+    return [*some((-800, -365)), *some((90, 200, 500))]
+
+
+@st.composite
 def accounts(
     draw: st.DrawFn, scores: st.SearchStrategy[float | None] = maybe_scores, *, simple: bool = False
 ) -> Snapshot:
-    """An account; a simple one has neither powers, ties nor opportunities."""
+    """An account; a simple one has neither powers, ties, opportunities nor projects."""
     members = draw(people(scores, powers=not simple))
     names = [person.name for person in members]
     known = draw(st.lists(st.sampled_from(names), unique=True))
-    return account(
+    found = account(
         *members,
         spend=draw(amounts),
         ties=[] if simple else draw(ties(names)),
@@ -94,3 +120,6 @@ def accounts(
         shared_projects=[] if simple else draw(shared_projects(names)),
         opportunities=[] if simple else draw(opportunities(names)),
     )
+    opened = [opportunity(one.project_type_id, account="lanjiang") for one in found.opportunities]
+    known = histories(*([] if simple else draw(projects(names))), opened=opened)
+    return looking_ahead(found, known, Constants())

@@ -90,9 +90,34 @@ def test_beside_an_open_opportunity_of_another_kind() -> None:
     assert stands.expected_wins == pytest.approx(2_000_000 * 0.25 + of_window.probability * 325_000)
 
 
-def test_what_has_no_known_amount_is_no_stake() -> None:
-    (stake,) = stakes_of(ahead(histories(*years(None))), C)
-    assert (stake.kind, stake.money) == (StakeKind.SPEND, Money(3_000_000, "CNY"))
+def test_what_has_no_known_amount_is_a_stake_beside_the_spend() -> None:
+    """Wang's veto counts in both; the money is the spend's alone: C = 0.5 × (0.8 + 0.5 + 0.2) / 3 of 3 million."""
+    there = ahead(histories(*years(None)))
+    of_window, of_spend = stakes_of(there, C)
+    assert (of_window.kind, of_window.amount, of_window.money) == (StakeKind.WINDOW, None, None)
+    assert (of_spend.kind, of_spend.money) == (StakeKind.SPEND, Money(3_000_000, "CNY"))
+    stands = standing(there, C)
+    assert (stands.basis, stands.expected_wins) == ("spend", pytest.approx(750_000))
+    assert stands.chance == pytest.approx((0.325 + 0.25) / 2)
+    liu_out = recommend([ahead(histories(*years(None)), Person("Liu", 80), Person("Zhou", 20))], C)
+    assert [one.person.name for one in liu_out] == ["Zhou"]
+    said = {remark.code: remark.text for remark in liu_out[0].unknowns}
+    assert said["amount_unknown"] == "The amount of Control 2027 is not known."
+    assert said["no_opportunity"] == (
+        "No opportunity is open, and the amount of nothing that is expected is known; "
+        "this year's expected spend is what the value is of."
+    )
+
+
+def test_what_has_no_known_amount_beside_what_has_one() -> None:
+    """Without spend it is alone; beside an opportunity or what else is expected, the spend is not counted."""
+    assert [stake.money for stake in stakes_of(ahead(histories(*years(None)), spend=None), C)] == [None]
+    meters = project(date(2026, 9, 1), "meters", budget=1.0)
+    for there in (
+        ahead(histories(*years(None)), opportunities=[Opportunity("Meters", type_id="meters")]),
+        ahead(histories(*years(None), meters)),
+    ):
+        assert StakeKind.SPEND not in {stake.kind for stake in stakes_of(there, C)}
 
 
 def test_different_currencies_are_not_added() -> None:
@@ -130,7 +155,7 @@ def test_whoever_may_veto_it_may_veto_it() -> None:
     days = [date(2025, 1, 1), date(2025, 7, 1), date(2026, 1, 1)]
     known = histories(*(project(day, parts=some) for day, some in zip(days, parts, strict=True)))
     there = ahead(known, opportunities=[Opportunity("Control", 900_000, type_id="control")])
-    (stake,) = stakes_of(there, C)
+    stake = stakes_of(there, C)[0]
     assert stake.committee.veto(outlook(there, C).field.own) == 0.5
 
 
@@ -171,6 +196,34 @@ def test_what_is_planned_after_a_covered_one_is_expected() -> None:
         histories(*years(), first, second, opened=[opportunity()]),  # about the first, as it aims at none
     ):
         assert [stake.name for stake in stakes_of(ahead(known), C)] == ["Second"]
+
+
+def test_everything_that_is_planned_is_expected() -> None:
+    """Each with its own money; the opportunity that aims at none is about the next: here the window before them."""
+    first = project(date(2028, 3, 1), budget=1.0, name="First")
+    second = project(date(2028, 9, 1), budget=2.0, name="Second")
+    two_years = Constants(horizon_months=36)
+    names = [stake.name for stake in stakes_of(ahead(histories(*years(), first, second), constants=two_years), C)]
+    assert names == ["Control 2027", "First", "Second"]
+    covered = histories(*years(), first, second, opened=[opportunity()])
+    assert [stake.name for stake in stakes_of(ahead(covered, constants=two_years), C)] == ["First", "Second"]
+    both = [project(date(2026, month, 1), budget=1.0, name=str(month)) for month in (9, 11)]
+    assert [stake.name for stake in stakes_of(ahead(histories(*years(), *both)), C)] == ["9", "11"]
+
+
+def test_by_when_it_is_to_be_prepared() -> None:
+    """The first day that is not over, of those on which it is decided, begins, or falls silent."""
+    days = (date(2026, 7, 1), date(2026, 9, 1))
+    cases = {
+        (date(2026, 6, 20), None): date(2026, 6, 19), (date(2026, 6, 10), None): days[0], (None, None): days[0],
+        (None, date(2026, 8, 1)): days[0],
+    }  # fmt: skip
+    for silent, expected in cases.items():
+        one = Opportunity("A", 1.0, expected_on=days[0], starts_on=days[1], no_contact=silent)
+        (stake,) = stakes_of(ahead(histories(), opportunities=[one]), C)
+        assert stake.by(TODAY) == expected
+        assert stake.by(days[1]) == days[1]
+        assert stake.by(date(2026, 9, 2)) is None
 
 
 def test_without_projects_nothing_is_expected() -> None:

@@ -195,6 +195,6 @@ def test_low_and_high_of_spend_equal_those_of_the_potential(snapshot: Snapshot) 
 
 def test_a_stake_without_a_chance_is_open() -> None:
     ahead = outlook(moneyed.spend_only(), CONSTANTS)
-    assert expected_wins(ahead, [None]) == (None, 0, 1_000_000)
+    assert expected_wins(ahead, [Chance(None, 0.0, 1.0)]) == (None, 0, 1_000_000)
     assert expected_wins(ahead, [Chance(0.5, 0.25, 1.0)]) == (500_000, 250_000, 1_000_000)
     assert expected_wins(Outlook(ahead.field, [], ahead.won), []) is None

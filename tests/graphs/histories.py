@@ -78,15 +78,16 @@ def project(
 def opportunity(
     kind: str | None = "control",
     *,
+    account: str = "a",
     expected: date | None = None,
     opened: date | None = None,
     aims_at: HistoryRecord | None = None,
     outcome: str | None = None,
 ) -> ChanceRecord:
-    """An opportunity worth a million at account `a`, open if it has no outcome."""
+    """An opportunity worth a million, open if it has no outcome."""
     return ChanceRecord(
-        id="a-o", account_id="a", name="Chance", origin=None, amount=1_000_000, currency="CNY", probability=None,
-        opened_on=opened, expected_on=expected, outcome=outcome, project_type_id=kind,
+        id=f"{account}-o", account_id=account, name="Chance", origin=None, amount=1_000_000, currency="CNY",
+        probability=None, opened_on=opened, expected_on=expected, outcome=outcome, project_type_id=kind,
         project_id=aims_at.id if aims_at else None,
     )  # fmt: skip
 

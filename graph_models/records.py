@@ -290,7 +290,7 @@ class WinRecord(QueryRecord):
     industry: str | None
     project_type_id: str | None
     person_ids: list[str]
-    """Key people who took part in its project."""
+    """Key people of the accounts asked about who took part in its project, wherever it was."""
 
 
 class ColleagueRecord(QueryRecord):

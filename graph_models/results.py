@@ -316,6 +316,8 @@ class WhatIf(Result):
     before: Standing
     after: Standing
     difference: Difference
+    remarks: list[Remark]
+    """`no_say`: of people whose changes do not move C and expected wins, who have no say in what is at stake."""
 
 
 class UserBrief(Result):

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.request import HTTPCookieProcessor, build_opener, urlopen
@@ -94,6 +94,29 @@ def test_load_and_ask(run: Run, demo_folder: Path) -> None:
     what_if = run("what-if", "lanjiang", "--change", "wang:closeness=75,veto=false", "--json")
     assert json.loads(what_if.stdout)["difference"]["expected_wins"] > 0
     assert run("health").returncode == 0
+
+
+def test_what_if_counts_what_is_expected(run: Run, tmp_path: Path) -> None:
+    """Cy is named for what is planned, which is worth a million; Bo has no say in it, and that is said."""
+    soon = date.today() + timedelta(100)
+    for name, text in {
+        "accounts": "id,name,currency\na,A,CNY",
+        "people": "id,account_id,name\nbo,a,Bo\ncy,a,Cy",
+        "users": "id,name\nli,Li",
+        "project_types": "id,name\nt,Control",
+        "offerings": "id,name,project_type_ids\nk,Kit,t",
+        "projects": f"id,account_id,project_type_id,name,started_on,budget,currency\np,a,t,Dam,{soon},1000000,CNY",
+        "participants": "project_id,person_id\np,cy",
+        "assessments": f"id,person_id,user_id,observed_on,closeness\ns,cy,li,{date.today()},40",
+    }.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    assert run("load", tmp_path).returncode == 0
+    asked = run("what-if", "a", "--change", "cy:closeness=90", "--change", "bo:closeness=0", "--json")
+    found = json.loads(asked.stdout)
+    assert (found["before"]["basis"], found["before"]["expected_wins"]) == ("windows", pytest.approx(400_000))
+    assert found["difference"]["expected_wins"] == pytest.approx(500_000)
+    shown = run("what-if", "a", "--change", "bo:closeness=0").stdout
+    assert "Bo has no say in what is at stake, as far as known" in shown
 
 
 def test_what_was_refused_is_reported(run: Run, tmp_path: Path) -> None:

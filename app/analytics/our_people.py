@@ -72,6 +72,16 @@ class Colleagues:
         return found
 
     @cached_property
+    def by_person(self) -> Mapping[str, set[str]]:
+        """Who has won with somebody?"""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.records:
+            for win in one.wins:
+                for person in win.person_ids:
+                    found[person].add(one.id)
+        return found
+
+    @cached_property
     def by_type(self) -> Mapping[str | None, set[str]]:
         """Who has won projects of a type?"""
         found: defaultdict[str | None, set[str]] = defaultdict(set)
@@ -83,7 +93,10 @@ class Colleagues:
 
 @dataclass(frozen=True)
 class OurPeople:
-    """Which of ours could go to the people of one account: whoever serves it, knows somebody there, or won the like."""
+    """Which of ours could go to the people of one account.
+
+    Whoever serves it, knows somebody there, has won with somebody there, wherever that was, or has won the like.
+    """
 
     snapshot: Snapshot
     colleagues: Colleagues
@@ -99,7 +112,9 @@ class OurPeople:
         level = self.level(person.id)
         if level not in self._of_level:
             self._of_level[level] = _best(self._match(id_, None, level) for id_ in self._candidates)
-        known = self._won_with.get(person.id, set()) | {one.user_id for one in self._contacts.get(person.id, ())}
+        known = self.colleagues.by_person.get(person.id, set()) | {
+            one.user_id for one in self._contacts.get(person.id, ())
+        }
         theirs = [self._match(id_, person.id, level) for id_ in known & self._candidates]
         others = (match for match in self._of_level[level] if match.colleague.id not in known)
         found = _best([*theirs, *islice(others, _MOST_COLLEAGUES)])
@@ -107,10 +122,11 @@ class OurPeople:
 
     @cached_property
     def _candidates(self) -> set[str]:
-        """Whoever knows somebody at the account, serves it, or has won there or what is at stake there."""
+        """Whoever knows somebody at the account, serves it, or has won there, with them, or what is at stake there."""
         found = {contact.user_id for contacts in self._contacts.values() for contact in contacts}
         found |= self.colleagues.by_account.get(self.snapshot.account.id, set())
         found = found.union(*(self.colleagues.by_type.get(one, ()) for one in self.project_types))
+        found = found.union(*(self.colleagues.by_person.get(one.id, ()) for one in self.snapshot.people))
         return found & self.colleagues.by_id.keys()
 
     @cached_property
@@ -123,16 +139,6 @@ class OurPeople:
         """What the wins of each have in common with what is at stake, for somebody with whom they have not won."""
         return {}
 
-    @cached_property
-    def _won_with(self) -> Mapping[str, set[str]]:
-        """Who of ours has won with each person?"""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for id_ in self._candidates:
-            for win in self.colleagues.by_id[id_].wins:
-                for person in win.person_ids if win.account_id == self.snapshot.account.id else ():
-                    found[person].add(id_)
-        return found
-
     def _match(self, id_: str, person_id: str | None, level: UserRole | None) -> _Match:
         colleague = self.colleagues.by_id[id_]
         tie = next((one for one in self._contacts.get(person_id or "", ()) if one.user_id == id_), None)
@@ -141,7 +147,7 @@ class OurPeople:
         found = self._likenesses.get(id_)
         if found is None:
             found = self._likenesses[id_] = Counter(self._likeness(win, None) for win in colleague.wins)
-        if id_ in self._won_with.get(person_id or "", ()):
+        if id_ in self.colleagues.by_person.get(person_id or "", ()):
             found = Counter(self._likeness(win, person_id) for win in colleague.wins)
         likenesses = {likeness: found[likeness] for likeness in WinLikeness}
         won = sum(self.constants.win_relevance[likeness] * count for likeness, count in likenesses.items())

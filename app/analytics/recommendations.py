@@ -108,12 +108,11 @@ class _Account:
     def deadlines(self) -> Sequence[tuple[date, Sequence[bool]]]:
         """Days by which something is to be prepared, the first first, and who has a say in it or sways it."""
         found = [
-            (day, self._has_a_say(stake)) for stake in self.outlook.stakes if (day := stake.by(self.snapshot.as_of))
+            (day, self.outlook.has_a_say(stake))
+            for stake in self.outlook.stakes
+            if (day := stake.by(self.snapshot.as_of))
         ]
         return sorted(found, key=itemgetter(0))
-
-    def _has_a_say(self, stake: Stake) -> Sequence[bool]:
-        return np.any(self.outlook.field.sway[stake.committee.members], axis=0).tolist()
 
     @cached_property
     def unknowns(self) -> Sequence[Remark]:

@@ -1,6 +1,6 @@
 """What would change if attitudes, people or powers were others? Nothing is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +13,11 @@ from app.analytics.potential import account_potential
 from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import standing_of
-from app.analytics.winning import outlook
+from app.analytics.winning import Outlook, outlook
 from app.errors import FieldError, Invalid
 from graph_models.fields import Flag, Id, Name, Score
 from graph_models.records import HistoryRecord, OpportunityRecord, PersonRecord
-from graph_models.results import Difference, WhatIf
+from graph_models.results import Difference, Remark, WhatIf
 
 _POWERS: frozenset[str] = frozenset(("veto", "approve"))
 
@@ -85,7 +85,19 @@ def what_if(snapshot: Snapshot, body: WhatIfBody, constants: Constants) -> WhatI
             chance=_difference(old.chance, new.chance),
             expected_wins=_difference(old.expected_wins, new.expected_wins),
         ),
+        remarks=list(_remarks(changed, after, body)),
     )
+
+
+def _remarks(changed: Snapshot, after: Outlook, body: WhatIfBody) -> Iterable[Remark]:
+    """Of whom the changes move nothing that is decided: as of a newcomer where it is known or expected who decides."""
+    ids = [*dict.fromkeys(change.person_id for change in body.changes), *map(_newcomer_id, range(len(body.add)))]
+    says = [after.has_a_say(stake) for stake in after.stakes]
+    for row in (changed.rows[id_] for id_ in ids if id_ in changed.rows):
+        if not any(say[row] for say in says):
+            name = changed.people[row].name
+            text = f"{name} has no say in what is at stake, as far as known: the chance and expected wins stay."
+            yield Remark(code="no_say", text=text)
 
 
 def _difference(before: float | None, after: float | None) -> float | None:
@@ -174,10 +186,14 @@ def _assume(change: _Attitudes, value: Floats, age: Floats) -> None:
             age[axis] = np.nan if score is None else 0.0
 
 
+def _newcomer_id(number: int) -> str:
+    return f"what-if/{number}"
+
+
 def _newcomer(snapshot: Snapshot, number: int, addition: Addition) -> PersonRecord:
     return PersonRecord(
         account_id=snapshot.account.id,
-        id=f"what-if/{number}",
+        id=_newcomer_id(number),
         name=addition.name,
         email=None,
         title=addition.title,

@@ -43,6 +43,10 @@ class Outlook:
         words = {StakeKind.OPPORTUNITY: "opportunities", StakeKind.WINDOW: "windows", StakeKind.SPEND: "spend"}
         return " and ".join(word for kind, word in words.items() if kind in kinds) or "unknown"
 
+    def has_a_say(self, stake: Stake) -> Sequence[bool]:
+        """Who takes part in deciding it, or sways somebody who does? By person."""
+        return np.any(self.field.sway[stake.committee.members], axis=0).tolist()
+
     @cached_property
     def currency(self) -> str | None:
         """The one currency of all stakes whose money is known."""

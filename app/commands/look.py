@@ -20,6 +20,7 @@ from app.commands.output import AsOf, Json, KnownAt, Owner, out, print_json, pri
 from app.database import open_graph
 from app.errors import Invalid, Unavailable, field_errors
 from app.people.lookup import find_person
+from app.projects.histories import with_what_is_ahead
 from app.settings import settings
 from app.users.owner import check_owner
 from graph_models.details import AccountBrief, HandOver, Health, KeyPerson, Page, StatementOut
@@ -170,7 +171,8 @@ def what_if_command(
     asked = _read_body(body) if body else _body(change or [], remove or [])
     with open_graph(settings()) as graph:
         when = scope(as_of=as_of, known_at=known_at)
-        found = what_if(snapshot(graph, account, when, settings().constants), asked, settings().constants)
+        there = with_what_is_ahead(graph, snapshot(graph, account, when, settings().constants), settings().constants)
+        found = what_if(there, asked, settings().constants)
     if as_json:
         print_json(WhatIf, found)
         return
@@ -188,7 +190,10 @@ def what_if_command(
             row("Expected wins", before.expected_wins, after.expected_wins, difference.expected_wins),
         ),
     )
-    out.print("Nothing was stored. The chance is uncalibrated.", style="dim")
+    for remark in found.remarks:
+        out.print(remark.text)
+    known = "uncalibrated" if after.chance_calibrated is None else "calibrated on closed opportunities"
+    out.print(f"Nothing was stored. The chance is {known}.", style="dim")
 
 
 def _body(changes: list[str], removed: list[str]) -> WhatIfBody:

@@ -10,7 +10,7 @@ from graph_models.records import ColleagueRecord
 
 
 def our_people_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date) -> list[ColleagueRecord]:
-    """Whoever serves these accounts, knows somebody there, or won what is at stake there; with what they won."""
+    """Whoever serves these accounts, knows somebody there, or won with them or what is at stake; with what they won."""
     opportunities = [opportunity for snapshot in snapshots for opportunity in snapshot.opportunities]
     kinds = {opportunity.project_type_id for opportunity in opportunities if opportunity.project_type_id is not None}
     kinds |= {one.kind.id for snapshot in snapshots for one in snapshot.expected}

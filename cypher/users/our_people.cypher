@@ -1,4 +1,5 @@
-// Who of ours serves these accounts on the day, is one of these users, or has won these types; and what have they won by then?
+// Who of ours serves these accounts on the day, is one of these users, or has won with their people or these types by then,
+// and what have they won?
 CALL () {
   UNWIND $account_ids AS id
   MATCH (a:Account {id: id})<-[s:SERVES]-(u:User)
@@ -12,6 +13,14 @@ CALL () {
   UNION
   UNWIND $project_type_ids AS id
   MATCH (:ProjectType {id: id})<-[:OF_TYPE]-()<-[:AIMS_AT]-{0,1}(o:Opportunity {outcome: 'won'})<-[:OWNS]-(u:User)
+  WHERE o.closedOn <= $as_of AND ($reach IS NULL OR EXISTS { MATCH (o)-[:AT]->(at:Account) WHERE at.id IN $reach })
+  RETURN u
+  UNION
+  UNWIND $account_ids AS id
+  MATCH (a:Account {id: id})<-[:KEY_PERSON_OF]-(:Person)-[:PARTICIPATES_IN]->(project:Project)
+  WHERE $reach IS NULL OR a.id IN $reach
+  WITH DISTINCT project
+  MATCH (project)<-[:AIMS_AT]-(o:Opportunity {outcome: 'won'})<-[:OWNS]-(u:User)
   WHERE o.closedOn <= $as_of AND ($reach IS NULL OR EXISTS { MATCH (o)-[:AT]->(at:Account) WHERE at.id IN $reach })
   RETURN u
 }
@@ -31,6 +40,10 @@ RETURN
     OPTIONAL MATCH (project)-[:OF_TYPE]->(implied:ProjectType)
     RETURN {
       account_id: at.id, industry: at.industry, project_type_id: coalesce(stated.id, implied.id),
-      person_ids: COLLECT { MATCH (at)<-[:KEY_PERSON_OF]-(p:Person)-[:PARTICIPATES_IN]->(project) RETURN p.id }
+      person_ids: COLLECT {
+        MATCH (project)<-[:PARTICIPATES_IN]-(p:Person)-[:KEY_PERSON_OF]->(a:Account)
+        WHERE a.id IN $account_ids AND ($reach IS NULL OR a.id IN $reach)
+        RETURN p.id
+      }
     }
   } AS wins

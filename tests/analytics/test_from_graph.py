@@ -466,6 +466,23 @@ def test_what_ours_have_won_by_the_day(sold: Graph) -> None:
     assert colleagues(sold, "pipes").keys() == {"li"}
 
 
+def test_who_won_with_them_elsewhere(sold: Graph, loaded: Loaded) -> None:
+    """Zhou won at the lake what An, of the river, took part in; who may not see the lake does not learn it."""
+    loaded(
+        projects="id,account_id,project_type_id,name,started_on\nc2,lake,meters,Weir,2026-01-01",
+        participants="project_id,person_id\nc2,an",
+        opportunities="""
+            id,account_id,name,user_id,project_type_id,project_id,closed_on,outcome
+            o2,lake,Won,zhou,meters,c2,2026-01-01,won
+            """,
+    )
+    won = [WinRecord(account_id="lake", industry="water", project_type_id="meters", person_ids=["an"])]
+    assert colleagues(sold)["zhou"].wins == won
+    assert "zhou" not in colleagues(sold, reach=Reach(("river",), ("river",), ()))
+    found = our_people(sold, account_ids=["lake"], user_ids=["zhou"], project_type_ids=[], as_of=TODAY)
+    assert [win.person_ids for one in found for win in one.wins] == [[]]  # of nobody who was asked about
+
+
 def test_wins_out_of_reach_do_not_show(sold: Graph) -> None:
     near = Reach(("river",), ("river",), ())
     assert colleagues(sold, "meters", reach=near).keys() == {"li"}

@@ -94,6 +94,15 @@ def test_wins_count_once_with_what_they_have_most_in_common() -> None:
     assert points(found) == {"wins": pytest.approx(0.3 * (1 - 0.5**1.0), abs=1e-6)}
 
 
+def test_a_win_with_the_person_counts_wherever_it_was() -> None:
+    """As of a consultant, or of somebody who came from another account: 0.3 × (1 − 0.5)."""
+    far = ours("Far", None, win("elsewhere", "low", type_id="t2"))
+    (found,) = going(the_house(), "Low", far)
+    assert points(found) == {"wins": pytest.approx(0.15)}
+    assert found.reasons[0].text == "Won 1 with Low."
+    assert going(the_house(), "Mid", far) == []
+
+
 def test_a_stranger_who_won_nothing_alike_is_not_named() -> None:
     assert going(the_house(), "Low", ours("Far", "rep", win(type_id="t2")), types=["t1"]) == []
 

@@ -1,6 +1,7 @@
 """What is decided at an account: open opportunities, what is expected to come, else the year's spend."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,7 +18,7 @@ from app.analytics.what_if import WhatIfBody, what_if
 from app.analytics.winning import outlook
 from graph_models.records import HistoryRecord
 from graph_models.vocabulary import CommitteeSource, StakeKind
-from tests.graphs.build import Opportunity, Person, account
+from tests.graphs.build import Opportunity, Person, account, influences
 from tests.graphs.histories import RIVAL, histories, opportunity, part, project, refusal
 
 C = Constants()
@@ -247,6 +248,19 @@ def test_what_if_of_what_is_expected() -> None:
     won = dict.fromkeys(("closeness", "solution_acceptance", "price_acceptance"), 75)
     assert after(changes=[{"person_id": "wang", **won}]) == pytest.approx(0.775)
     assert after(add=[{"name": "Xu", "closeness": 0}]) == pytest.approx(0.65)  # who never took part is not expected
+
+
+def test_what_if_says_of_whom_nothing_moves() -> None:
+    """Xu and Zhou have no say in what is expected; Zhou has where he sways Wang, and all have about the spend."""
+
+    def said(there: Snapshot) -> list[str]:
+        body = {"add": [{"name": "Xu"}], "changes": [{"person_id": who, "closeness": 90} for who in ("wang", "zhou")]}
+        return [one.text.split()[0] for one in what_if(there, WhatIfBody.model_validate(body), C).remarks]
+
+    there = ahead(histories(*years()))
+    assert said(there) == ["Zhou", "Xu"]
+    assert said(replace(there, ties=(influences("Zhou", "Wang").record("a"),))) == ["Xu"]
+    assert said(ahead(histories())) == []
 
 
 def test_what_if_of_a_recommendation_is_its_value() -> None:

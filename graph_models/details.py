@@ -48,6 +48,7 @@ class KeyPerson(Result):
     id: str
     name: str
     title: str | None
+    department_id: str | None
     department: str | None
     stance: Stance
     score: Number | None
@@ -100,6 +101,27 @@ class AccountDetail(AccountBrief):
     """What is known only doubtfully, and whom to ask."""
 
 
+class DepartmentOut(Result):
+    """A department as it stood on a day."""
+
+    id: str
+    name: str
+    parent_id: str | None
+    """The department that it is part of; null: none, or none that there was on the day."""
+
+
+class AccountMap(Result):
+    """The people of an account in their departments, and the ties between them, as they stood on a day."""
+
+    account_id: str
+    account_name: str
+    as_of: date
+    departments: list[DepartmentOut]
+    people: list[KeyPerson]
+    """Whose `department_id` is null, or of no department that there was on the day, works at the account as such."""
+    ties: list[TieRecord]
+
+
 class AxisConsensus(Result):
     """What is known of one attitude."""
 
@@ -116,7 +138,6 @@ class PersonDetail(KeyPerson):
     """One person as they stood on a day."""
 
     account_id: str
-    department_id: str | None
     email: str | None
     reports_to: str | None
     works_from: date | None

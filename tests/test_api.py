@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Generator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
@@ -83,6 +83,25 @@ def test_potential_and_account(api: TestClient) -> None:
     assert detail["standing"]["potential"] == account["estimate"]
     assert detail["blockers"][0]["person_id"] == "wang"
     assert {person["id"] for person in detail["people"]} == {part["person_id"] for part in account["parts"]}
+
+
+def test_the_map_of_an_account(api: TestClient) -> None:
+    """Everybody in a department that there was, with the ties between those who were there; as it was 500 days ago."""
+    now = api.get("/api/accounts/lanjiang/map").json()
+    before = api.get("/api/accounts/lanjiang/map", params={"as_of": str(date.today() - timedelta(500))}).json()
+    b1 = {"id": "lj-b1", "name": "B1 Treatment plants 制水部", "parent_id": "lj-b"}
+    for found in (now, before):
+        departments = [one["id"] for one in found["departments"]]
+        people = {one["id"]: one for one in found["people"]}
+        assert b1 in found["departments"]
+        assert {one["department_id"] for one in found["people"]} <= {*departments, None}  # a consultant is in none
+        assert found["ties"]
+        assert {tie[end] for tie in found["ties"] for end in ("from_id", "to_id")} <= people.keys()
+    assert "lj-it" in {one["id"] for one in before["departments"]} - {one["id"] for one in now["departments"]}
+    detail = api.get("/api/accounts/lanjiang").json()
+    assert now["people"] == detail["people"]
+    wang = next(one for one in now["people"] if one["id"] == "wang")
+    assert (wang["department_id"], wang["stance"], wang["veto"]) == ("lj-gm", "neutral", True)
 
 
 def test_pages_of_accounts(api: TestClient) -> None:

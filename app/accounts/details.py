@@ -89,6 +89,7 @@ def key_people(snapshot: Snapshot, constants: Constants) -> list[KeyPerson]:
             id=person.id,
             name=person.name,
             title=person.title,
+            department_id=person.department_id,
             department=person.department,
             stance=stance[row],
             score=_known(score[row]),
@@ -126,7 +127,6 @@ def person_detail(
     return PersonDetail(
         **dict(key_people(snapshot, constants)[row]),
         account_id=person.account_id,
-        department_id=person.department_id,
         email=person.email,
         reports_to=columns["reports_to"],
         works_from=person.works_from,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.graph import Graph, read_query
-from graph_models.details import AccountBrief
+from graph_models.details import AccountBrief, DepartmentOut
 from graph_models.records import AccountFacts, FoundRecord
 
 EVERY_ACCOUNT = 2**31
@@ -42,6 +42,12 @@ def account_page(
     graph: Graph, *, after_name: str | None, after_id: str | None, owner: str | None, as_of: date, limit: int
 ) -> list[AccountBrief]:
     """Which accounts follow, in the order of names, the one named (None: from the first)?"""
+    ...
+
+
+@read_query
+def departments(graph: Graph, *, account_id: str, as_of: date) -> list[DepartmentOut]:
+    """Which departments does this account have on the day?"""
     ...
 
 

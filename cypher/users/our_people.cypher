@@ -1,5 +1,5 @@
-// Who of ours serves these accounts on the day, is one of these users, or has won with their people or these types by then,
-// and what have they won?
+// Who of ours serves these accounts on the day, is one of these users, or has won with their people or these types?
+// With all that they have won by then.
 CALL () {
   UNWIND $account_ids AS id
   MATCH (a:Account {id: id})<-[s:SERVES]-(u:User)

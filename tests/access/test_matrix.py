@@ -64,7 +64,7 @@ OPERATIONS: Mapping[str, str] = {
     "figures": """
         recommendations decisions portfolio potential figures changes get_hand_over recurring_projects white_space
         proposals calendar screening get_screening
-        list_accounts get_account ask_what_if list_people get_person
+        list_accounts get_account get_map ask_what_if list_people get_person
         list_assessments get_assessment
         list_spend get_spend list_departments get_department list_relations get_relation list_projects get_project
         list_participants get_participant list_opportunities get_opportunity list_interactions get_interaction

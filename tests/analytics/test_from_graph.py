@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from app.accounts.queries import facts
+from app.accounts.queries import departments, facts
 from app.accounts.snapshots import Scope, batches, snapshot, snapshots
 from app.analytics import recurring
 from app.analytics.analytic import Analytic
@@ -491,6 +491,28 @@ def test_wins_out_of_reach_do_not_show(sold: Graph) -> None:
     )
     assert {one.id: len(one.wins) for one in found} == {"li": 1, "zhou": 0}
     assert colleagues(sold, reach=NOTHING) == {}
+
+
+def test_departments_of_a_day(loaded: Loaded) -> None:
+    """What is part of one that has ended, or not begun, is part of none; those of another account are not told."""
+    graph = loaded(
+        accounts="id,name\nriver,River\nlake,Lake",
+        departments="""
+            id,account_id,name,parent_id,from,to
+            old,river,Old,,,2026-06-14
+            new,river,New,,2026-06-15,
+            pumps,river,Pumps,old,,
+            pipes,river,Pipes,new,,
+            lake,lake,Lake,,,
+            """,
+    )
+
+    def on(day: date, reach: Reach = EVERYTHING) -> dict[str, str | None]:
+        return {one.id: one.parent_id for one in departments(graph.within(reach), account_id="river", as_of=day)}
+
+    assert on(TODAY) == {"new": None, "pumps": None, "pipes": "new"}
+    assert on(TODAY - timedelta(1)) == {"old": None, "pumps": "old", "pipes": None}
+    assert on(TODAY, Reach(("lake",), ("lake",), ())) == {}
 
 
 def test_ties_of_every_kind(loaded: Loaded) -> None:

@@ -55,9 +55,9 @@ class Decision(Result):
     expected_wins: Amount
     """Probability × amount × C."""
     by: date | None
-    """When it is decided or begins."""
+    """The first day to come on which it is decided or begins, or the last one before its no-contact period."""
     chance: ChanceResult
-    """Null where nobody is there to decide."""
+    """Its value is null where nobody's attitude is known, or nobody is there to decide."""
     seated_by: CommitteeSource
     committee: list[Member]
     """Who holds a power first, then the largest share."""

@@ -196,7 +196,9 @@ class OpportunityRecord(QueryRecord):
     """The day it is expected to close."""
     project_type_id: str | None
     starts_on: date | None
-    """The day its project starts."""
+    """The day its project starts …"""
+    ends_on: date | None
+    """… and ends."""
     no_contact_from: date | None
     no_contact_to: date | None
     committee: list[CommitteeSeat]

@@ -276,6 +276,7 @@ class Blocker(Result):
     """`veto` or `approve`."""
     stance: Stance
     code: str
+    """`never_assessed`, `stale` or `not_positive`."""
     text: str
 
 

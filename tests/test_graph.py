@@ -64,7 +64,8 @@ def test_an_address_where_no_neo4j_is(uri: str) -> None:
 
 
 def test_a_connection_that_breaks_right_after_the_handshake() -> None:
-    """As when Neo4j is killed at that moment. The driver lets the socket's own error pass."""
+    """As when Neo4j is killed at that moment: mostly the driver lets the socket's own error pass. Several times, since
+    it may also read what is not there before it finds out."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def agree_and_go() -> None:
@@ -74,11 +75,12 @@ def test_a_connection_that_breaks_right_after_the_handshake() -> None:
             connection.sendall(bytes((0, 0, 8, 5)))  # Bolt 5.8
             connection.close()
 
-        server = Thread(target=agree_and_go)
-        server.start()
-        with pytest.raises(Unavailable, match=r"does not answer .*not connected"):
-            Graph.connect(f"bolt://127.0.0.1:{listener.getsockname()[1]}", "neo4j", "password")
-        server.join()
+        for _ in range(5):
+            server = Thread(target=agree_and_go)
+            server.start()
+            with pytest.raises(Unavailable, match="does not answer"):
+                Graph.connect(f"bolt://127.0.0.1:{listener.getsockname()[1]}", "neo4j", "password")
+            server.join()
     gc.collect()  # what the driver leaves behind is warned of here, not in some other test
 
 

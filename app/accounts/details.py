@@ -40,7 +40,7 @@ def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constant
         as_of=snapshot.as_of,
         spend=snapshot.spend.amount if snapshot.spend else None,
         standing=standing_of(ahead, estimate(snapshot, constants)),
-        blockers=blockers(snapshot, ahead.stakes, stances(snapshot.consensus.value, constants)),
+        blockers=blockers(snapshot, ahead.stakes, constants),
         held_back=[
             Remark(
                 code="no_contact",

@@ -64,24 +64,39 @@ def _best_set(snapshot: Snapshot, size: int, constants: Constants) -> _Set | Non
     silent = not_to_be_contacted(snapshot, ahead, constants)
     rows = [row for row, person in enumerate(snapshot.people) if person.id not in silent]
 
+    in_money = all(ahead.money)
+
     def gain(sets: Ints) -> Floats:
         chance, money = set_gains(ahead, sets)
-        return chance if money is None else money
+        return money if money is not None and in_money else chance
 
     candidates = who_add_most(gain, np.array(rows, dtype=np.int64)).tolist()
     best: _Set | None = None
-    most = NOTHING
+    most = (0.0, 0.0)
     for count in range(1, min(size, len(candidates)) + 1):
         sets = np.array(list(combinations(candidates, count)), dtype=np.int64)
         chance, money = set_gains(ahead, sets)
-        # Of equals the first in the order of names, and the smaller set.
-        gains = [significant(gain) for gain in (chance if money is None else money)]
+        # By money, then by what adds only to C, as where the worth is not known; of equals the first in the order of
+        # names, and the smaller set.
+        gains = list(
+            zip(
+                [0.0] * len(sets) if money is None else _counted(money),
+                [0.0] * len(sets) if money is not None and in_money else _counted(chance),
+                strict=True,
+            )
+        )
         first = gains.index(max(gains))
         if gains[first] > most:
             most = gains[first]
-            amount = None if money is None else round(float(money[first]), 2)
+            known = money is not None and (in_money or most[0] > 0)
+            amount = round(float(money[first]), 2) if money is not None and known else None
             best = _Set(snapshot, sets[first].tolist(), amount, ahead.currency, float(chance[first]))
     return best
+
+
+def _counted(gains: Floats) -> list[float]:
+    """Without noise."""
+    return [significant(gain) if gain > NOTHING else 0.0 for gain in gains.tolist()]
 
 
 def who_add_most(gain: Callable[[Ints], Floats], rows: Ints, most: int = MOST_CANDIDATES) -> Ints:

@@ -13,7 +13,7 @@ from app.analytics.constants import Constants
 from app.analytics.expected import amount_range, chance_for, next_project, planned_window
 from app.analytics.histories import Histories
 from app.analytics.periods import months_after
-from app.analytics.proposals import MONTHS_AHEAD, proposal_for
+from app.analytics.proposals import MONTHS_AHEAD, proposals_of
 from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
 from graph_models.records import ChanceRecord, HistoryRecord
@@ -49,9 +49,9 @@ def _entries(snapshot: Snapshot, histories: Histories, constants: Constants) -> 
     for kind_id, rhythm in found.items():
         if histories.types[kind_id].offerings:
             yield from _expected(snapshot, rhythm, dated, histories, constants)
-        proposal = proposal_for(snapshot, rhythm, histories, constants)
-        if proposal and proposal.refusal is None and proposal.start_by:
-            yield _start(proposal, snapshot.as_of)
+        for proposal in proposals_of(snapshot, rhythm, histories, constants):
+            if proposal.refusal is None and proposal.start_by:
+                yield _start(proposal, snapshot.as_of)
 
 
 def _chance(

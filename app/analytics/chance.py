@@ -31,6 +31,11 @@ class Committee:
         return np.unique(np.concatenate([self.members, self.vetoes, self.approvals]))
 
     @cached_property
+    def deciding(self) -> Ints:
+        """Those of them whose scores count now, in ascending order: where some can approve, no mean is taken."""
+        return np.union1d(self.vetoes, self.approvals if self.approvals.size else self.members)
+
+    @cached_property
     def among_themselves(self) -> "Committee":
         """The same committee, for scores of `rows` alone."""
         members, vetoes, approvals = (

@@ -37,9 +37,11 @@ def decisions(snapshot: Snapshot, constants: Constants, *, everybody: bool = Fal
         constants=constants,
         ahead=ahead,
         stances=stances(snapshot.consensus.value, constants),
+        firm=stances(snapshot.consensus.firm(constants), constants),
         silent=frozenset(snapshot.rows[id_] for id_ in held_back),
     )
-    whole = [of_everybody(snapshot, constants)] if everybody else []
+    there = any(stake.kind is StakeKind.SPEND for stake in ahead.stakes)
+    whole = [of_everybody(snapshot, constants)] if everybody and not there else []
     decided = (stake for stake in ahead.stakes if stake.amount or stake.kind is not StakeKind.SPEND or snapshot.people)
     return [account.decision(stake) for stake in (*decided, *whole)]
 
@@ -52,6 +54,8 @@ class _Account:
     constants: Constants
     ahead: Outlook
     stances: Sequence[Stance]
+    firm: Sequence[Stance]
+    """What is stale counts as unknown."""
     silent: frozenset[int]
 
     def decision(self, stake: Stake) -> Decision:
@@ -76,7 +80,7 @@ class _Account:
             chance=shown,
             seated_by=stake.seated_by,
             committee=self._members(stake),
-            blockers=blockers(self.snapshot, [stake], self.stances),
+            blockers=blockers(self.snapshot, [stake], self.constants),
             single_points=points,
             smallest=SmallestSetsOut(
                 chance=self.constants.passing_chance,
@@ -119,7 +123,8 @@ class _Account:
 
     def _single_point(self, row: int, code: str, what: str) -> SinglePoint:
         person = self.snapshot.people[row]
-        text = f"{person.name} {what}, and {texts.stands(self.stances[row])}."
+        stale = self.firm[row] is Stance.UNKNOWN is not self.stances[row]
+        text = f"{person.name} {what}, and {texts.stands(self.stances[row], stale=stale)}."
         return SinglePoint(code=code, text=text, person_id=person.id)
 
     def _whom_it_takes(self, stake: Stake, smallest: SmallestSets) -> str:

@@ -292,7 +292,7 @@ def _moves(
     shape = (len(rows), len(levels))
     money, chance = np.zeros(shape), np.zeros(shape)
     has_money = False
-    for stake in ahead.stakes:
+    for stake, worth in zip(ahead.stakes, ahead.money, strict=True):
         fill = ahead.field.fill(stake.committee)
         own = np.where(np.isnan(ahead.field.own), 0.5 if fill is None else fill, ahead.field.own)
         # A column for each answer of each person: that person's score as answered, all others' as they count now.
@@ -300,8 +300,8 @@ def _moves(
         cases[np.repeat(rows, len(levels)), np.arange(cases.shape[1])] = np.tile(levels, len(rows))
         moved = stake.committee.chance(ahead.field.sway @ cases).reshape(shape)
         chance += moved / len(ahead.stakes)
-        if stake.money and fill is not None:
-            money += stake.money.amount * moved
+        if worth and fill is not None:
+            money += worth.amount * moved
             has_money = True
     weights = np.array(chances, dtype=np.float64)
     of_money, of_chance = _deviations(money, weights), _deviations(chance, weights)

@@ -21,8 +21,9 @@ from graph_models.vocabulary import RecurrenceStatus
 def looking_ahead(snapshot: Snapshot, histories: Histories, constants: Constants) -> Snapshot:
     """The account with its rhythms, and with what is expected of them within the horizon.
 
-    Expected is, of every type that offerings of ours fit, each project that is planned for then, and the next one if
-    its likeliest window begins by then; unless an opportunity is open for it, or it is decided, or was refused.
+    Expected is, of every type that offerings of ours fit, each project that is planned for then (one that belongs to an
+    occurrence which has begun is not to come), and the next one if its likeliest window begins by then; unless an
+    opportunity that closes by then is open for it, or it is decided, or was refused.
     """
     found = rhythms(snapshot.account.id, histories, snapshot.as_of, constants)
     return replace(
@@ -37,7 +38,7 @@ def _expected(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constant
     kind = histories.types[rhythm.series.project_type_id]
     account_id, as_of = snapshot.account.id, snapshot.as_of
     horizon = months_after(as_of, constants.horizon_months)
-    for window, planned in open_ahead(account_id, rhythm, histories, constants) if kind.offerings else ():
+    for window, planned in open_ahead(account_id, rhythm, histories, constants, horizon) if kind.offerings else ():
         refused = refusal_of(histories.refusals.get(account_id, ()), rhythm, planned, as_of)
         if refused or window.from_ > horizon:
             continue
@@ -49,24 +50,30 @@ def _expected(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constant
 
 
 def open_ahead(
-    account_id: str, rhythm: Rhythm, histories: Histories, constants: Constants
+    account_id: str, rhythm: Rhythm, histories: Histories, constants: Constants, until: date = date.max
 ) -> Iterable[tuple[WindowOut, HistoryRecord | None]]:
     """What comes and is neither decided nor has an opportunity of its own, the next first.
 
-    An opportunity that aims at no project is about the next: the expected window where that ends well before anything
-    that is planned, else the first planned project.
+    That is the expected window where it ends well before anything that is planned, and each planned project. An
+    opportunity that aims at no project is about the first of these that none aims at; those that were won or lost
+    since the latest occurrence are about one. Opportunities that aim at none and close later than `until` do not count.
     """
     following = next_project(rhythm, constants)
     if following is None:
         return
-    chances = (*histories.open.get(account_id, ()), *histories.closed.get(account_id, ()))
-    aimed = [one for one in chances if one.project_id is not None]
-    if following[1] is None and not chance_for(chances, rhythm, None):
-        yield following
-    for planned in rhythm.planned:
-        about = chances if planned == following[1] else aimed
-        if not (chance_for(about, rhythm, planned) or planned.decided or planned.vendor):
-            yield planned_window(planned), planned
+    opened, closed = histories.open.get(account_id, ()), histories.closed.get(account_id, ())
+    aimed_at = {one.project_id for one in (*opened, *closed)}
+    near = [one for one in opened if one.expected_on is None or one.expected_on <= until]
+    covered = sum(chance_for([one], rhythm, None) is not None for one in near)
+    covered = covered or int(chance_for(closed, rhythm, None) is not None)
+    coming = [*([following] if following[1] is None else []), *((planned_window(one), one) for one in rhythm.planned)]
+    for window, planned in coming:
+        if planned and (planned.decided or planned.vendor or planned.id in aimed_at):
+            continue
+        if covered:
+            covered -= 1
+        else:
+            yield window, planned
 
 
 def next_project(rhythm: Rhythm, constants: Constants) -> tuple[WindowOut, HistoryRecord | None] | None:
@@ -89,11 +96,13 @@ def planned_window(planned: HistoryRecord) -> WindowOut:
 def chance_for(chances: Iterable[ChanceRecord], rhythm: Rhythm, planned: HistoryRecord | None) -> ChanceRecord | None:
     """The opportunity, among these, that is about the next project of a type: not about one that has begun.
 
+    One that aims at the project is about it, whatever its type.
+
     One that was won or lost counts only if it came after the latest occurrence.
     """
-    about = {None, planned.id} if planned else {None}
     for one in chances:
-        if one.project_type_id != rhythm.series.project_type_id or one.project_id not in about:
+        aims = planned is not None and one.project_id == planned.id
+        if not aims and (one.project_id is not None or one.project_type_id != rhythm.series.project_type_id):
             continue
         since = one.opened_on or one.expected_on
         if one.outcome is None or rhythm.last_on is None or (since is not None and since > rhythm.last_on):
@@ -104,6 +113,8 @@ def chance_for(chances: Iterable[ChanceRecord], rhythm: Rhythm, planned: History
 def amount_range(rhythm: Rhythm, planned: HistoryRecord | None = None) -> AmountRange:
     """What an occurrence is worth, from the budgets of the earlier ones; of a planned project its own budget.
 
+    A planned project without one is worth what the earlier projects were, one by one.
+
     Only occurrences whose budgets are all known, in the currency of most of them, count; nothing is converted.
     """
     if planned and planned.budget is not None:
@@ -113,9 +124,10 @@ def amount_range(rhythm: Rhythm, planned: HistoryRecord | None = None) -> Amount
         return AmountRange(amount=None, low=None, high=None, currency=None)
     count = Counter(project.currency for project in known)
     currency = min(count, key=lambda one: (-count[one], one or ""))
+    # A planned project is one; what is expected may again be several.
     sums = [
         sum(project.budget or 0 for project in burst)
-        for burst in rhythm.bursts
+        for burst in ([(project,) for project in rhythm.projects] if planned else rhythm.bursts)
         if all(project.budget and project.currency == currency for project in burst)
     ]
     if not sums:

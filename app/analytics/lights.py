@@ -110,8 +110,8 @@ class _Powers:
         return "; ".join([*said, f"and {len(left) - _NAMED} more"] if len(left) > _NAMED else said)
 
     def _stands(self, row: int) -> str:
-        stale = self.stances[row] is Stance.UNKNOWN and self.snapshot.consensus.known[row].any()
-        return "was last assessed too long ago" if stale else texts.stands(self.stances[row])
+        stale = self.stances[row] is Stance.UNKNOWN and bool(self.snapshot.consensus.known[row].any())
+        return texts.stands(self.stances[row], stale=stale)
 
     def _power(self, row: int) -> str:
         if row in self.vetoes:

@@ -14,7 +14,8 @@ from app.analytics.histories import Histories
 from app.analytics.periods import Period, months_after
 from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
-from graph_models.recurrence import FirstToSee, Proposal, Seat
+from graph_models.records import HistoryRecord
+from graph_models.recurrence import FirstToSee, Proposal, Seat, WindowOut
 from graph_models.results import Remark
 from graph_models.vocabulary import Origin, Stance
 
@@ -23,23 +24,37 @@ MONTHS_AHEAD = 24
 
 
 def proposals(snapshot: Snapshot, histories: Histories, constants: Constants) -> list[Proposal]:
-    """For each wanted type whose next occurrence is expected or planned, is not decided, and has no open opportunity.
+    """For whatever is expected or planned of a wanted type, is not decided, and has no open opportunity.
 
     Refused ones are among them, with the reason; a later occurrence is proposed anew.
     """
     return [
-        made for rhythm in snapshot.rhythms.values() if (made := proposal_for(snapshot, rhythm, histories, constants))
+        proposal
+        for rhythm in snapshot.rhythms.values()
+        for proposal in proposals_of(snapshot, rhythm, histories, constants)
     ]
 
 
-def proposal_for(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Proposal | None:
-    """What is proposed for the next occurrence of a type at the account; None: nothing, see `proposals`."""
+def proposals_of(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Iterable[Proposal]:
+    """What is proposed of a type at the account, the next first; see `proposals`."""
+    if not histories.types[rhythm.series.project_type_id].offerings:
+        return
+    last = months_after(snapshot.as_of, MONTHS_AHEAD)
+    for window, planned in open_ahead(snapshot.account.id, rhythm, histories, constants):
+        if window.from_ <= last:
+            yield _proposal(snapshot, rhythm, window, planned, histories, constants)
+
+
+def _proposal(  # noqa: PLR0917  (all that it is made of)
+    snapshot: Snapshot,
+    rhythm: Rhythm,
+    window: WindowOut,
+    planned: HistoryRecord | None,
+    histories: Histories,
+    constants: Constants,
+) -> Proposal:
     as_of, kind = snapshot.as_of, histories.types[rhythm.series.project_type_id]
     account_id = snapshot.account.id
-    following = next(iter(open_ahead(account_id, rhythm, histories, constants)), None) if kind.offerings else None
-    if following is None or following[0].from_ > months_after(as_of, MONTHS_AHEAD):
-        return None
-    window, planned = following
     committee = expected_committee(snapshot, kind.id, rhythm.bursts, constants, planned)
     silences, silent = _silences(rhythm), silence_of(rhythm, as_of)
     lead = _before(window.from_, constants.lead_time_days)
@@ -148,6 +163,7 @@ def _place(one: Proposal) -> tuple[object, ...]:
     """By the day to start."""
     return (
         one.start_by or date.max, one.account_name, one.project_type, one.account_id, one.project_type_id,
+        one.window.from_, one.name, one.planned_project_id or "",
     )  # fmt: skip
 
 

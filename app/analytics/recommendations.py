@@ -118,7 +118,8 @@ class _Account:
     def unknowns(self) -> Sequence[Remark]:
         """What is unknown about what is at stake."""
         stakes = self.outlook.stakes
-        return [remark for stake in stakes for remark in _unknowns_of(stake, alone=len(stakes) == 1)]
+        months = self.constants.horizon_months
+        return [remark for stake in stakes for remark in _unknowns_of(stake, months, alone=len(stakes) == 1)]
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _candidates(snapshot: Snapshot, constants: Constants, colleagues: Colleagues
         Introductions(snapshot, stance, constants, silent),
         OurPeople(snapshot, colleagues, _project_types(ahead), constants),
     )
-    all_in_money = all(stake.money for stake in ahead.stakes)
+    all_in_money = all(ahead.money)
     by_person = zip(
         snapshot.people,
         chances.T.tolist(),
@@ -210,13 +211,16 @@ def _candidates(snapshot: Snapshot, constants: Constants, colleagues: Colleagues
                 continue
             # What the person has a say in is of unknown worth.
             amounts = None  # noqa: PLW2901
+        shown: Sequence[float | None] = amounts or [None] * len(CHANNELS)
+        if not all_in_money:
+            shown = [amount or None for amount in shown]
         steps = account.introductions.steps(person.id)
         yield _Candidate(
             account=account,
             row=row,
             amount=None if amounts is None else round(sum(amounts), 2),
             chance=sum(parts),
-            channel_amounts=amounts or [None] * len(CHANNELS),
+            channel_amounts=shown,
             channel_chances=parts,
             ease=nearness * reach(steps, constants),
             steps=steps,
@@ -284,18 +288,21 @@ def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
         yield Remark(code="stale", text=f"The newest statement about an attitude is over {days} days old.")
     if candidate.steps is None:
         yield Remark(code="no_introduction", text="No way to this person is known, through us or a supporter.")
-    if candidate.amount is None:
+    if any(stake.money for stake in account.outlook.stakes) and not any(account.outlook.money):
+        yield Remark(code="currencies_differ", text="What is at stake is in different currencies, which are not added.")
+    elif candidate.amount is None:
         yield Remark(
             code="money_unknown", text="What is at stake here, or how the people who decide stand, is not known."
         )
     yield from account.unknowns
 
 
-def _unknowns_of(stake: Stake, *, alone: bool) -> Iterable[Remark]:
+def _unknowns_of(stake: Stake, months: int, *, alone: bool) -> Iterable[Remark]:
     if stake.kind is StakeKind.SPEND:
-        none = "and none expected" if alone else "and the amount of nothing that is expected is known"
+        none = "and nothing expected" if alone else "and the amount of nothing that is expected is known"
         known = "is what the value is of" if stake.money else "is not known either"
-        yield Remark(code="no_opportunity", text=f"No opportunity is open, {none}; this year's expected spend {known}.")
+        text = f"No opportunity is to close within {months} months, {none}; this year's expected spend {known}."
+        yield Remark(code="no_opportunity", text=text)
         return
     if stake.amount is None:
         yield Remark(code="amount_unknown", text=f"The amount of {stake.name} is not known.")

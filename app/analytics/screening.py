@@ -17,7 +17,7 @@ from app.analytics.decisive_facts import questions
 from app.analytics.expected import amount_range, chance_for, next_project
 from app.analytics.histories import Histories
 from app.analytics.no_contact import not_to_be_contacted
-from app.analytics.proposals import proposal_for, silence_of
+from app.analytics.proposals import proposals_of, silence_of
 from app.analytics.ranking import worth
 from app.analytics.rhythms import Rhythm
 from app.analytics.screening_contact import Free, contact
@@ -46,8 +46,12 @@ class _Next:
 
     rhythm: Rhythm
     ahead: tuple[WindowOut, HistoryRecord | None] | None
+    """Whether or not it is open …"""
+    window: WindowOut | None
+    """… and when what is proposed, or else what comes and is not decided, begins."""
     amount: AmountRange
     proposal: Proposal | None
+    """The first that was not refused, else the first."""
     committee: Sequence[Seat]
 
 
@@ -79,7 +83,7 @@ def screen(snapshot: Snapshot, histories: Histories, constants: Constants) -> Sc
         project_type_id=kind.id if kind else None,
         project_type=kind.name if kind else None,
         amount=coming.amount if coming else None,
-        window=coming.ahead[0] if coming and coming.ahead else None,
+        window=coming.window if coming else None,
         proposal=proposal,
         known_share=look.evidence.known_share,
         years=[
@@ -115,7 +119,7 @@ def _next(look: FirstLook, histories: Histories, constants: Constants) -> _Next 
         return (
             -sum(kind.id in kinds for kinds in look.past.fitting),
             one.proposal is None or _refused(one),
-            one.ahead[0].from_ if one.ahead else date.max,
+            one.window.from_ if one.window else date.max,
             -(one.amount.amount or 0),
             kind.name,
             kind.id,
@@ -126,12 +130,19 @@ def _next(look: FirstLook, histories: Histories, constants: Constants) -> _Next 
 
 def _next_of(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> _Next:
     ahead = next_project(rhythm, constants)
-    planned = ahead[1] if ahead else None
+    proposed = list(proposals_of(snapshot, rhythm, histories, constants))
+    if proposed:
+        best = next((one for one in proposed if one.refusal is None), proposed[0])
+        return _Next(rhythm, ahead, best.window, best.amount, best, best.committee)
+    window, planned = ahead or (None, None)
+    if planned and (planned.decided or planned.vendor):
+        window = None
     return _Next(
         rhythm=rhythm,
         ahead=ahead,
+        window=window,
         amount=amount_range(rhythm, planned),
-        proposal=proposal_for(snapshot, rhythm, histories, constants),
+        proposal=None,
         committee=expected_committee(snapshot, rhythm.series.project_type_id, rhythm.bursts, constants, planned),
     )
 

@@ -136,11 +136,11 @@ def _text(
 def _about_a_person(row: int, look: FirstLook, histories: Histories, silent: Mapping[str, date | None]) -> str:
     person, stale = look.snapshot.people[row], look.stale[row]
     place = ", ".join(part for part in (person.title, person.department) if part)
-    power = ""
-    if person.veto or person.approve:
-        kinds = by_name(person.veto_types if person.veto else person.approve_types, histories)
-        power = " ".join(["can veto" if person.veto else "can approve", *([_named(kinds, histories)] if kinds else [])])
-    about = ", ".join(part for part in (place, power) if part)
+    powers = [
+        *([_power("can veto", person.veto_types, histories)] if person.veto else []),
+        *([_power("can approve", person.approve_types, histories)] if person.approve else []),
+    ]
+    about = ", ".join(part for part in (place, *powers) if part)
     who = f"{person.name} ({about})" if about else person.name
     quiet = " Not to be contacted now: ask others." if person.id in silent else ""
     if person.placeholder:
@@ -148,6 +148,12 @@ def _about_a_person(row: int, look: FirstLook, histories: Histories, silent: Map
     if stale is Stance.UNKNOWN:
         return f"Does {who} endorse us? Never assessed.{quiet}"
     return f"Is {who} still {stale}? What is known is stale.{quiet}"
+
+
+def _power(what: str, limits: Sequence[str], histories: Histories) -> str:
+    """With the project types that it is limited to, of which others than the account's may not be known by name."""
+    kinds = by_name((one for one in limits if one in histories.types), histories)
+    return f"{what} {_named(kinds, histories)}" if kinds else f"{what} some project types" if limits else what
 
 
 def stands(look: FirstLook, row: int) -> str:

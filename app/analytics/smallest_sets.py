@@ -55,7 +55,7 @@ def smallest_sets(ahead: Outlook, committee: Committee, silent: Collection[int],
     if chance(NOBODY)[0] >= least:
         return SmallestSets([], most=float(chance(NOBODY)[0]))
     lifts = ahead.field.sway * rises(ahead, fill)  # by how much winning each person lifts everybody's score
-    useful = np.flatnonzero(lifts[_deciding(committee)].max(axis=0) > NOTHING)
+    useful = np.flatnonzero(lifts[committee.deciding].max(axis=0) > NOTHING)
     rows = useful[~np.isin(useful, list(silent))]
     most = float(chance(rows[None, :])[0])
     if most < least:
@@ -73,12 +73,6 @@ def smallest_sets(ahead: Outlook, committee: Committee, silent: Collection[int],
         if found:
             break
     return SmallestSets([some for _, some in found], count, most, len(candidates) == len(rows))
-
-
-def _deciding(committee: Committee) -> Ints:
-    """Rows of people whose scores decide."""
-    assenting = committee.approvals if committee.approvals.size else committee.members
-    return np.union1d(committee.vetoes, assenting)
 
 
 def _bound(committee: Committee, before: Floats, lifts: Floats, size: int) -> float:

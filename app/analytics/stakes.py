@@ -5,7 +5,7 @@ an opportunity, and as long as the amount of nothing that is expected is known, 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -52,18 +52,13 @@ class Stake:
 
 
 def stakes_of(snapshot: Snapshot, constants: Constants) -> list[Stake]:
-    """What is decided at this account, as far as it is open?
-
-    Where the currencies differ, no money is known: different currencies are never added.
-    """
+    """What is decided at this account, as far as it is open?"""
     found = [
         *(_of_opportunity(snapshot, one, constants) for one in snapshot.opportunities),
         *(_of_expected(snapshot, one, constants) for one in snapshot.expected),
     ]
     if not found or (snapshot.spend and not snapshot.opportunities and not any(stake.amount for stake in found)):
         found.append(of_everybody(snapshot, constants))
-    if len({stake.money.currency for stake in found if stake.money}) > 1:
-        found = [replace(stake, money=None) for stake in found]
     return found
 
 
@@ -85,7 +80,7 @@ def _of_opportunity(snapshot: Snapshot, opportunity: OpportunityRecord, constant
         amount=amount,
         probability=opportunity.probability,
         deadlines=tuple(day for day in (opportunity.expected_on, opportunity.starts_on) if day is not None),
-        silence=silence(opportunity.no_contact_from, opportunity.no_contact_to),
+        silence=silence(opportunity.no_contact_from, opportunity.no_contact_to, opportunity.ends_on),
     )
 
 

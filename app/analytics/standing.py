@@ -8,10 +8,12 @@ from app.analytics.calibration import calibrated
 from app.analytics.chance import Chance
 from app.analytics.constants import Constants
 from app.analytics.potential import account_potential
+from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
 from app.analytics.winning import Outlook, expected_wins, outlook
 from graph_models.calibration import CalibrationOut
+from graph_models.records import PersonRecord
 from graph_models.results import Blocker, ChanceResult, Standing
 from graph_models.vocabulary import Stance
 
@@ -67,33 +69,40 @@ def _band(value: float | None) -> str:
     return "low" if value < 1 / 3 else "medium" if value < 2 / 3 else "high"
 
 
-def blockers(snapshot: Snapshot, stakes: Iterable[Stake], stance: Sequence[Stance]) -> list[Blocker]:
-    """Whose power stands in the way of these? An unknown veto holder comes first; then the least favourable.
+def blockers(snapshot: Snapshot, stakes: Iterable[Stake], constants: Constants) -> list[Blocker]:
+    """Whose power stands in the way of these? Unknown veto holders come first; then the least favourable.
 
-    `stance` is that of each person.
+    Somebody who supported us, but was last assessed too long ago, counts as unknown, after those who never were.
     """
+    stance = stances(snapshot.consensus.value, constants)
+    firm = stances(snapshot.consensus.firm(constants), constants)
     order = (Stance.UNKNOWN, Stance.NEGATIVE, Stance.NEUTRAL)
     found = {
-        (row, power): stance[row]
+        (row, power)
         for stake in stakes
         for power, rows in (("veto", stake.committee.vetoes), ("approve", stake.committee.approvals))
         for row in map(int, rows)
-        if stance[row] is not Stance.POSITIVE
+        if firm[row] is not Stance.POSITIVE
     }
-    ranked = sorted(found, key=lambda key: (key[1] != "veto", order.index(found[key]), snapshot.people[key[0]].name))
-    return list(_worded(snapshot, ((row, power, found[row, power]) for row, power in ranked)))
 
-
-def _worded(snapshot: Snapshot, found: Iterable[tuple[int, str, Stance]]) -> Iterable[Blocker]:
-    for row, power, stance in found:
+    def place(one: tuple[int, str]) -> tuple[object, ...]:
+        row, power = one
         person = snapshot.people[row]
-        unknown = stance is Stance.UNKNOWN
-        what = "can veto it" if power == "veto" else "can approve it alone"
-        yield Blocker(
-            person_id=person.id,
-            name=person.name,
-            power=power,
-            stance=stance,
-            code="never_assessed" if unknown else "not_positive",
-            text=f"{person.name} {what} and {texts.stands(stance)}.",
-        )
+        return power != "veto", order.index(firm[row]), stance[row] is not Stance.UNKNOWN, person.name, person.id
+
+    return [
+        _worded(snapshot.people[row], power, stance[row], stale=firm[row] is Stance.UNKNOWN is not stance[row])
+        for row, power in sorted(found, key=place)
+    ]
+
+
+def _worded(person: PersonRecord, power: str, stance: Stance, *, stale: bool) -> Blocker:
+    what = "can veto it" if power == "veto" else "can approve it alone"
+    return Blocker(
+        person_id=person.id,
+        name=person.name,
+        power=power,
+        stance=stance,
+        code="stale" if stale else "never_assessed" if stance is Stance.UNKNOWN else "not_positive",
+        text=f"{person.name} {what} and {texts.stands(stance, stale=stale)}.",
+    )

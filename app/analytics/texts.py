@@ -39,8 +39,10 @@ def axis(name: Axis) -> str:
     return name.replace("_", " ")
 
 
-def stands(stance: Stance) -> str:
-    """Where somebody stands, as the rest of a sentence about them."""
+def stands(stance: Stance, *, stale: bool = False) -> str:
+    """Where somebody stands, as the rest of a sentence about them; stale: what is known is too old to say."""
+    if stale:
+        return "was last assessed too long ago"
     return "has never been assessed" if stance is Stance.UNKNOWN else f"is {stance}"
 
 

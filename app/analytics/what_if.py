@@ -13,11 +13,11 @@ from app.analytics.potential import account_potential
 from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import standing_of
-from app.analytics.winning import Outlook, outlook
+from app.analytics.winning import outlook
 from app.errors import FieldError, Invalid
 from graph_models.fields import Flag, Id, Name, Score
 from graph_models.records import HistoryRecord, OpportunityRecord, PersonRecord
-from graph_models.results import Difference, Remark, WhatIf
+from graph_models.results import Difference, Remark, Standing, WhatIf
 
 _POWERS: frozenset[str] = frozenset(("veto", "approve"))
 
@@ -85,19 +85,26 @@ def what_if(snapshot: Snapshot, body: WhatIfBody, constants: Constants) -> WhatI
             chance=_difference(old.chance, new.chance),
             expected_wins=_difference(old.expected_wins, new.expected_wins),
         ),
-        remarks=list(_remarks(changed, after, body)),
+        remarks=list(_remarks(snapshot, changed, body, constants)) if _comparable(old, new) else [],
     )
 
 
-def _remarks(changed: Snapshot, after: Outlook, body: WhatIfBody) -> Iterable[Remark]:
+def _comparable(old: Standing, new: Standing) -> bool:
+    """Where nothing at all was known before, what is known of anybody counts for everybody."""
+    return old.chance is not None or new.chance is None
+
+
+def _remarks(snapshot: Snapshot, changed: Snapshot, body: WhatIfBody, constants: Constants) -> Iterable[Remark]:
     """Of whom the changes move nothing that is decided: as of a newcomer where it is known or expected who decides."""
-    ids = [*dict.fromkeys(change.person_id for change in body.changes), *map(_newcomer_id, range(len(body.add)))]
-    says = [after.has_a_say(stake) for stake in after.stakes]
-    for row in (changed.rows[id_] for id_ in ids if id_ in changed.rows):
-        if not any(say[row] for say in says):
-            name = changed.people[row].name
-            text = f"{name} has no say in what is at stake, as far as known: the chance and expected wins stay."
-            yield Remark(code="no_say", text=text)
+    told = [*dict.fromkeys(change.person_id for change in body.changes), *map(_newcomer_id, range(len(body.add)))]
+    for there, ids in ((changed, told), (snapshot, [id_ for id_ in body.remove if id_ not in told])):
+        ahead = outlook(there, constants)
+        says = [ahead.has_a_say(stake) for stake in ahead.stakes]
+        for row in (there.rows[id_] for id_ in ids if id_ in there.rows):
+            if not any(say[row] for say in says):
+                name = there.people[row].name
+                text = f"{name} has no say in what is at stake, as far as known: the chance and expected wins stay."
+                yield Remark(code="no_say", text=text)
 
 
 def _difference(before: float | None, after: float | None) -> float | None:

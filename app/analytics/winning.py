@@ -15,7 +15,7 @@ from app.analytics.chance import Chance, Committee, Field, influences, sway_matr
 from app.analytics.consensus import Floats, Ints
 from app.analytics.constants import Constants
 from app.analytics.scores import scores, won
-from app.analytics.snapshot import Snapshot
+from app.analytics.snapshot import Money, Snapshot
 from app.analytics.stakes import Stake, stakes_of
 from graph_models.calibration import CalibrationOut
 from graph_models.vocabulary import StakeKind
@@ -39,18 +39,24 @@ class Outlook:
     @property
     def basis(self) -> str:
         """What the money is of: `opportunities`, `windows`, `opportunities and windows`, the `spend`, or `unknown`."""
-        kinds = {stake.kind for stake in self.stakes if stake.money}
+        kinds = {stake.kind for stake, money in zip(self.stakes, self.money, strict=True) if money}
         words = {StakeKind.OPPORTUNITY: "opportunities", StakeKind.WINDOW: "windows", StakeKind.SPEND: "spend"}
         return " and ".join(word for kind, word in words.items() if kind in kinds) or "unknown"
 
     def has_a_say(self, stake: Stake) -> Sequence[bool]:
-        """Who takes part in deciding it, or sways somebody who does? By person."""
-        return np.any(self.field.sway[stake.committee.members], axis=0).tolist()
+        """Whose score counts in deciding it, or who sways somebody whose does? By person."""
+        return np.any(self.field.sway[stake.committee.deciding], axis=0).tolist()
+
+    @cached_property
+    def money(self) -> Sequence[Money | None]:
+        """What hangs on each stake; None of all where their currencies differ, which are never added."""
+        found = [stake.money for stake in self.stakes]
+        return [None] * len(found) if len({one.currency for one in found if one}) > 1 else found
 
     @cached_property
     def currency(self) -> str | None:
         """The one currency of all stakes whose money is known."""
-        return next((stake.money.currency for stake in self.stakes if stake.money), None)
+        return next((money.currency for money in self.money if money), None)
 
 
 def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
@@ -72,7 +78,7 @@ def expected_wins(outlook: Outlook, chances: Sequence[Chance]) -> tuple[float | 
 
     Where nobody's score is known there is no point value, but low and high are given.
     """
-    known = [(stake.money.amount, chance) for stake, chance in zip(outlook.stakes, chances, strict=True) if stake.money]
+    known = [(money.amount, chance) for money, chance in zip(outlook.money, chances, strict=True) if money]
     if not known:
         return None
     points = [amount * chance.value for amount, chance in known if chance.value is not None]
@@ -104,15 +110,15 @@ def gains(outlook: Outlook) -> Gains:
     money = np.zeros((len(CHANNELS), people))
     counted = 0
     has_money = False
-    for stake in outlook.stakes:
+    for stake, worth in zip(outlook.stakes, outlook.money, strict=True):
         if not stake.committee.members.size:
             continue
         fill = outlook.field.fill(stake.committee)
         parts = _channel_gains(outlook, stake.committee, 0.5 if fill is None else fill)
         chance += parts
         counted += 1
-        if stake.money and fill is not None:
-            money += stake.money.amount * parts
+        if worth and fill is not None:
+            money += worth.amount * parts
             has_money = True
     return Gains(chance / max(counted, 1), money if has_money else None)
 
@@ -197,7 +203,7 @@ def set_gains(outlook: Outlook, sets: Ints) -> tuple[Floats, Floats | None]:
     money = np.zeros(len(sets))
     counted = 0
     has_money = False
-    for stake in outlook.stakes:
+    for stake, worth in zip(outlook.stakes, outlook.money, strict=True):
         if not stake.committee.members.size:
             continue
         fill = outlook.field.fill(stake.committee)
@@ -206,7 +212,7 @@ def set_gains(outlook: Outlook, sets: Ints) -> tuple[Floats, Floats | None]:
         added = chance_once_won(outlook, stake.committee, unknown_as, sets) - before
         chance += added
         counted += 1
-        if stake.money and fill is not None:
-            money += stake.money.amount * added
+        if worth and fill is not None:
+            money += worth.amount * added
             has_money = True
     return chance / max(counted, 1), money if has_money else None

@@ -48,7 +48,7 @@ def accept(graph: Graph, given: Mapping[str, Any], request: Request, constants: 
         proposal = _held(graph, given, request, constants, today)
         if given.get("currency") is not None and given.get("amount") is None:
             raise Invalid.of([FieldError("currency", "give the amount too; the proposed one is in its own currency")])
-        said = {name: value for name, value in given.items() if value is not None}
+        said = {name: value for name, value in given.items() if value is not None and name != "planned_project_id"}
         mine = {} if request.asker.user_id is None else {"user_id": request.asker.user_id}
         columns = {
             "id": str(uuid.uuid4()),
@@ -139,8 +139,13 @@ def _held(graph: Graph, given: Mapping[str, Any], request: Request, constants: C
     known = snapshot(graph, account_id, Scope(today), constants)
     histories = histories_of(graph, [known], today)
     found = proposals(looking_ahead(known, histories, constants), histories, constants)
-    if proposal := next((one for one in found if one.project_type_id == kind), None):
+    wanted = given.get("planned_project_id")
+    of_type = [one for one in found if one.project_type_id == kind]
+    if proposal := next((one for one in of_type if wanted in (None, one.planned_project_id)), None):
         return proposal
+    if of_type:
+        msg = f"nothing is proposed for project {wanted} at {account_id}: it is no planned one that is open"
+        raise NotFound(msg)
     if same := [one for one in histories.open.get(account_id, ()) if one.project_type_id == kind]:
         msg = f"opportunity {same[0].id} of this type is open there already"
         raise Conflict(msg)

@@ -20,6 +20,8 @@ class _Body(BaseModel):
 
     account_id: Id
     project_type_id: Id
+    planned_project_id: Id | None = None
+    """Of several that are planned, this one; what comes first if left out."""
 
 
 class AcceptanceBody(_Body):

@@ -186,7 +186,7 @@ RETURN
     RETURN {
       account_id: a.id, id: o.id, name: o.name, amount: o.amount, currency: o.currency, probability: o.probability,
       expected_on: o.closedOn, project_type_id: coalesce(stated.id, implied.id), starts_on: project.startedOn,
-      no_contact_from: project.noContactFrom, no_contact_to: project.noContactTo,
+      ends_on: project.endedOn, no_contact_from: project.noContactFrom, no_contact_to: project.noContactTo,
       committee: COLLECT {
         MATCH (a)<-[:KEY_PERSON_OF]-(p:Person)-[r:PARTICIPATES_IN]->(project)
         RETURN {

@@ -25,7 +25,7 @@ RETURN
       decided: EXISTS {
         MATCH (o:Opportunity)-[:AIMS_AT]->(project)
         WHERE (o)-[:AT]->(a) AND o.outcome IN ['won', 'lost'] AND o.closedOn <= $as_of
-      },
+      } OR coalesce(project.outcome, '') IN ['won', 'lost'] AND coalesce(project.endedOn, $as_of) <= $as_of,
       // What we sold to it.
       sold: COLLECT {
         MATCH (o:Opportunity {outcome: 'won'})-[:AIMS_AT]->(project)

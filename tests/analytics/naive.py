@@ -59,10 +59,10 @@ def deciding(snapshot: Snapshot) -> list[Deciding]:
 
 
 def open_ones(snapshot: Snapshot, kind: str) -> list[HistoryRecord]:
-    """Planned within a year and not decided; an opportunity of the type is about the first that is planned at all."""
-    covered = any(one.project_type_id == kind for one in snapshot.opportunities)
-    left = sorted(snapshot.rhythms[kind].planned, key=lambda one: one.started_on)[covered:]
-    return [one for one in left if not one.decided and one.started_on <= snapshot.as_of + timedelta(365)]
+    """Planned within a year and not decided; each opportunity of the type is about the first of these that is left."""
+    covered = sum(one.project_type_id == kind for one in snapshot.opportunities)
+    left = [one for one in snapshot.rhythms[kind].planned if not one.decided]
+    return [one for one in left[covered:] if one.started_on <= snapshot.as_of + timedelta(365)]
 
 
 def budget(snapshot: Snapshot, planned: HistoryRecord) -> float:

@@ -12,7 +12,7 @@ from app.analytics.snapshot import Snapshot
 from tests.analytics import naive
 from tests.analytics.strategies import accounts
 from tests.graphs import deciding, moneyed, unknown
-from tests.graphs.build import Person, account
+from tests.graphs.build import Opportunity, Person, account
 
 CONSTANTS = Constants()
 
@@ -76,3 +76,16 @@ def test_no_set_is_better(snapshot: Snapshot, size: int) -> None:
         assert found[0].chance_gain == pytest.approx(most, abs=1e-6)
     else:
         assert found[0].value.amount == pytest.approx(max(naive.money_gain(snapshot, won) for won in sets), abs=0.011)
+
+
+def test_whose_worth_is_not_known_is_named() -> None:
+    """Wang alone decides what has no known amount; Zhou, who is worth money, comes before him, and both for two."""
+    liu, wang, zhou = Person("Liu", 80), Person("Wang", 50), Person("Zhou", 50)
+    unknown_amount = Opportunity("Unknown", committee=["Wang"])
+    there = account(liu, wang, opportunities=[Opportunity("Known", 1e6, committee=["Liu"]), unknown_amount])
+    (found,) = best_sets([there], 1, CONSTANTS)
+    assert ([person.name for person in found.people], found.value.amount) == (["Wang"], None)
+    both = account(liu, wang, zhou, opportunities=[Opportunity("Known", 1e6, committee=["Zhou"]), unknown_amount])
+    assert [[person.name for person in best_sets([both], size, CONSTANTS)[0].people] for size in (1, 2)] == [
+        ["Zhou"], ["Wang", "Zhou"],
+    ]  # fmt: skip

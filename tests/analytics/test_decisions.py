@@ -107,6 +107,19 @@ def test_of_everybody_and_where_nobody_is_known() -> None:
     assert (nobody.committee, nobody.reason) == ([], "Nobody who decides is known.")
 
 
+def test_who_was_for_us_too_long_ago_stands_in_the_way() -> None:
+    """As the light of the account says; after whoever was never assessed."""
+    stale, never = Person("Wang", 90, veto=True, age_days=900), Person("Xi", None, veto=True)
+    found = the_one(account(Person("Liu", 80), stale, never, spend=1.0))
+    assert [(one.name, one.code) for one in found.blockers] == [("Xi", "never_assessed"), ("Wang", "stale")]
+    assert found.blockers[1].text == "Wang can veto it and was last assessed too long ago."
+    assert "Wang can veto it, and was last assessed too long ago." in found.reason
+
+
+def test_the_whole_account_is_not_listed_twice() -> None:
+    assert len(decisions(account(Person("An", 80), spend=1.0), C, everybody=True)) == 1
+
+
 def test_everyone_unknown_says_so() -> None:
     found = the_one(unknown.everyone_unknown())
     assert (found.chance.value, found.chance.low, found.chance.high) == (None, 0, 1)

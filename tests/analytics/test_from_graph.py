@@ -22,6 +22,7 @@ from app.attitudes.queries import attitudes
 from app.errors import NotFound
 from app.graph import Graph
 from app.projects.histories import with_what_is_ahead
+from app.projects.queries import histories
 from app.questions import ask
 from app.reach import EVERYTHING, NOTHING, Reach
 from app.users.queries import our_people
@@ -491,6 +492,28 @@ def test_wins_out_of_reach_do_not_show(sold: Graph) -> None:
     )
     assert {one.id: len(one.wins) for one in found} == {"li": 1, "zhou": 0}
     assert colleagues(sold, reach=NOTHING) == {}
+
+
+def test_a_project_that_has_its_outcome_is_decided(loaded: Loaded) -> None:
+    """Even one that is to begin later; on the day before its end it was open. Of an opportunity's, when it ends."""
+    graph = loaded(
+        accounts="id,name\nriver,River",
+        projects="""
+            id,account_id,project_type_id,name,started_on,ended_on,outcome
+            lost,river,pipes,Lost,2999-01-01,,lost
+            later,river,pipes,Later,2026-01-01,2026-06-15,won
+            open,river,pipes,Open,2026-01-01,2026-12-31,
+            """,
+        opportunities="id,account_id,name,project_id\no,river,O,open",
+    )
+    assert [one.ends_on for one in river(graph).opportunities] == [date(2026, 12, 31)]
+
+    def decided(day: date) -> set[str]:
+        (found,) = histories(graph, account_ids=["river"], as_of=day, today=TODAY, horizon=date(2999, 12, 31))
+        return {one.id for one in found.projects if one.decided}
+
+    assert decided(TODAY) == {"lost", "later"}
+    assert decided(TODAY - timedelta(1)) == {"lost"}
 
 
 def test_departments_of_a_day(loaded: Loaded) -> None:

@@ -11,6 +11,7 @@ from app.analytics.expected import looking_ahead
 from app.analytics.histories import Histories
 from app.analytics.proposals import proposals
 from app.analytics.recurring import recurring_projects
+from graph_models.records import ChanceRecord, HistoryRecord
 from graph_models.recurrence import CalendarEntry, Proposal
 from graph_models.vocabulary import CalendarKind, Origin, Stance
 from tests.graphs.build import Person, account
@@ -224,11 +225,39 @@ def test_a_part_of_the_latest_occurrence_is_not_the_next_one() -> None:
 def test_a_far_plan_leaves_the_nearer_window() -> None:
     """Both are to come; one planned for about then takes the place of the window."""
     far, near = project(date(2028, 5, 1), name="Far"), project(date(2027, 5, 1), name="Near")
-    (found,) = asked(histories(*YEARS, far), *PEOPLE)
-    assert found.planned_project_id is None
+    found = asked(histories(*YEARS, far), *PEOPLE)
+    assert [one.name for one in found] == ["Control 2027", "Far"]
+    assert found[0].planned_project_id is None
     assert {one.kind for one in entries(histories(*YEARS, far), months=24)} == set(CalendarKind) - {"opportunity"}
     (found,) = asked(histories(*YEARS, near), *PEOPLE)
     assert found.name == "Near"
+
+
+def test_each_planned_one_is_proposed_and_refused_alone() -> None:
+    """One that has no budget is worth what one was: half of what came together each year."""
+    twice = [project(date(year, 3, day), budget=1_000_000) for year in range(2019, 2027) for day in (1, 10)]
+    first, second = (project(date(2027, month, 1), name=name) for month, name in ((1, "First"), (3, "Second")))
+    found = asked(histories(*twice, first, second, refused=[refusal(None, of=first)]), *PEOPLE)
+    assert [(one.name, one.refusal is None, one.amount.amount) for one in found] == [
+        ("First", False, 1_000_000), ("Second", True, 1_000_000),
+    ]  # fmt: skip
+    (window,) = asked(histories(*twice), *PEOPLE)
+    assert window.amount.amount == 2_000_000
+
+
+def test_an_opportunity_covers_one() -> None:
+    """The one that it aims at, whatever its type; one that aims at none, the first that is open and not aimed at."""
+    first, second, third = (project(date(2026, month, 1), name=str(month)) for month in (9, 11, 12))
+    decided = first.model_copy(update={"decided": True})
+    cases: list[tuple[list[HistoryRecord], list[ChanceRecord], list[str]]] = [
+        ([first, second, third], [opportunity("meters", aims_at=first)], ["11", "12"]),
+        ([first, second, third], [opportunity(aims_at=first), opportunity()], ["12"]),
+        ([first, second, third], [opportunity(), opportunity()], ["12"]),
+        ([decided, second, third], [opportunity()], ["12"]),
+        ([first, second, third], [opportunity("meters")], ["9", "11", "12"]),
+    ]
+    for planned, opened, left in cases:
+        assert [one.name for one in asked(histories(*YEARS, *planned, opened=opened), *PEOPLE)] == left
 
 
 def test_a_plan_revives_what_lapsed() -> None:

@@ -15,13 +15,14 @@ from app.analytics.constants import Constants
 from app.analytics.recommendations import recommend
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import standing
+from app.analytics.winning import outlook
 from graph_models.records import HistoryRecord
 from graph_models.results import Recommendation
 from graph_models.vocabulary import Axis, Stance
 from tests.analytics import naive
 from tests.analytics.strategies import accounts, known_scores
 from tests.graphs import deciding, moneyed, tied, timed, unknown
-from tests.graphs.build import Opportunity, Person, account, contact, influences
+from tests.graphs.build import Opportunity, Person, account, contact, influences, seat
 
 CONSTANTS = Constants()
 Answers = list[tuple[object, ...]]
@@ -132,6 +133,35 @@ def answers(snapshots: Sequence[Snapshot], by_value: bool) -> Answers:
 
 
 # --- Drawn ---
+
+
+def test_a_part_of_unknown_worth_is_not_nothing() -> None:
+    """Wang decides with Liu about what is known, and holds a veto in what is not."""
+    known = Opportunity("Known", 1_000_000, 1.0, committee=["Liu", seat("Wang", veto=False)])
+    there = account(
+        Person("Liu", 80),
+        Person("Wang", 50, veto=True),
+        opportunities=[known, Opportunity("Unknown", committee=["Liu", "Wang"])],
+    )
+    (advice,) = recommend([there], CONSTANTS)
+    assert {reason.code: reason.amount for reason in advice.reasons} == {"own_weight": 125_000, "veto_lifted": None}
+    assert "% of the chance" in advice.reasons[1].text
+    assert advice.value.amount == 125_000
+
+
+def test_different_currencies_say_so() -> None:
+    opportunities = [Opportunity("A", 1.0, currency="EUR"), Opportunity("B", 1.0, currency="CNY")]
+    (advice,) = recommend([account(Person("Liu", 50), opportunities=opportunities)], CONSTANTS)
+    assert advice.value.amount is None
+    assert "currencies_differ" in {remark.code for remark in advice.unknowns}
+
+
+def test_by_when_is_of_what_one_has_a_say_in() -> None:
+    """Liu alone approves the early one, so Zhou, a member, adds nothing there; the late one is Zhou's."""
+    early = Opportunity("Early", 1.0, committee=[seat("Liu", approve=True), "Zhou"], expected_on=date(2026, 7, 1))
+    late = Opportunity("Late", 1.0, committee=["Zhou"], expected_on=date(2026, 12, 1))
+    there = account(Person("Liu", 80), Person("Zhou", 20), opportunities=[early, late])
+    assert [(one.person.name, one.by) for one in recommend([there], CONSTANTS)] == [("Zhou", date(2026, 12, 1))]
 
 
 def test_the_worked_case_in_full() -> None:
@@ -283,7 +313,10 @@ def test_reasons_sum_to_the_value_and_nobody_is_worth_nothing(snapshot: Snapshot
         else:
             assert item.value.amount > 0
             assert round(sum(amount or 0 for amount in amounts), 2) == item.value.amount
-            assert all(amount is not None and amount >= 0 for amount in amounts)
+            # Unknown is what only adds to something whose worth is not known, and never nothing.
+            assert all(amount is None or amount >= 0 for amount in amounts)
+            if None in amounts:
+                assert not all(outlook(snapshot, CONSTANTS).money)
             rows = {snapshot.rows[item.person.id]}
             assert item.value.amount == pytest.approx(naive.money_gain(snapshot, rows), abs=0.05)
         assert 0 <= item.ease <= 1

@@ -297,6 +297,27 @@ def _seen(found: Screening) -> str | None:
     return found.contact.name if found.contact else None
 
 
+def test_a_power_limited_to_a_type_that_nobody_here_knows() -> None:
+    """It is not known by name; both powers are told."""
+    people = [Person("An", 80), Person("Bo", None, veto=True, veto_types=("t9",), approve=True)]
+    found = asked(*people, projects=EACH_MARCH)
+    assert found.ask_next[0].text == "Does Bo (can veto some project types, can approve) endorse us? Never assessed."
+    limited = asked(Person("An", 80), Person("Bo", None, veto=True, veto_types=("control",)), projects=EACH_MARCH)
+    assert limited.ask_next[0].text == "Does Bo (can veto Control) endorse us? Never assessed."
+
+
+def test_what_is_shown_is_what_is_to_be_opened() -> None:
+    """Not the first planned project, which is decided; where it alone is planned, no window is shown."""
+    first = project(date(2026, 9, 1), budget=1.0, decided=True)
+    second = project(date(2027, 3, 1), budget=9.0, name="Second")
+    found = asked(Person("An", 80), projects=[*EACH_MARCH, first, second])
+    assert found.proposal
+    assert (found.proposal.name, found.window, found.amount) == (
+        "Second", found.proposal.window, found.proposal.amount,
+    )  # fmt: skip
+    assert asked(Person("An", 80), projects=[*EACH_MARCH, first]).window is None
+
+
 def test_what_is_at_stake_is_asked_last() -> None:
     """Not where an account is excluded."""
     (question,) = asked(Person("An", 80), projects=EACH_MARCH, opportunities=[Opportunity("Big")]).ask_next

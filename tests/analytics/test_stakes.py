@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.analytics.constants import Constants
+from app.analytics.decisions import decisions
 from app.analytics.expected import looking_ahead
 from app.analytics.histories import Histories
 from app.analytics.no_contact import not_to_be_contacted
@@ -105,7 +106,7 @@ def test_what_has_no_known_amount_is_a_stake_beside_the_spend() -> None:
     said = {remark.code: remark.text for remark in liu_out[0].unknowns}
     assert said["amount_unknown"] == "The amount of Control 2027 is not known."
     assert said["no_opportunity"] == (
-        "No opportunity is open, and the amount of nothing that is expected is known; "
+        "No opportunity is to close within 12 months, and the amount of nothing that is expected is known; "
         "this year's expected spend is what the value is of."
     )
 
@@ -123,8 +124,8 @@ def test_what_has_no_known_amount_beside_what_has_one() -> None:
 
 def test_different_currencies_are_not_added() -> None:
     there = ahead(histories(*years(currency="EUR")), opportunities=[Opportunity("Meters", 2_000_000, type_id="meters")])
-    assert [stake.money for stake in stakes_of(there, C)] == [None, None]
     assert standing(there, C).expected_wins is None
+    assert [one.expected_wins.currency for one in decisions(there, C) if one.expected_wins.amount] == ["CNY", "EUR"]
 
 
 def test_a_planned_project_is_certain_and_has_its_own_committee() -> None:
@@ -227,6 +228,24 @@ def test_by_when_it_is_to_be_prepared() -> None:
         assert stake.by(date(2026, 9, 2)) is None
 
 
+def test_an_opportunity_beyond_the_horizon_covers_nothing_within() -> None:
+    """Unless it aims at just that project."""
+    soon = project(date(2026, 9, 1), budget=5_000_000, name="Soon")
+    later = opportunity(expected=date(2027, 9, 1))
+    assert [stake.name for stake in stakes_of(ahead(histories(soon, opened=[later])), C)] == ["Soon"]
+    aimed = opportunity(expected=date(2027, 9, 1), aims_at=soon)
+    (spend,) = stakes_of(ahead(histories(soon, opened=[aimed])), C)
+    assert spend.kind is StakeKind.SPEND
+
+
+def test_a_no_contact_period_ends_with_the_project() -> None:
+    """As of an opportunity whose project has ended without anybody saying when contact is allowed again."""
+    one = Opportunity("A", 1.0, no_contact=(date(2024, 1, 1), None)).record("a")
+    for ends_on, silent in ((date(2026, 6, 14), 0), (date(2026, 6, 15), 3), (None, 3)):
+        there = replace(ahead(histories()), opportunities=(one.model_copy(update={"ends_on": ends_on}),))
+        assert len(not_to_be_contacted(there, outlook(there, C), C)) == silent
+
+
 def test_without_projects_nothing_is_expected() -> None:
     there = ahead(histories())
     assert there.expected == ()
@@ -261,6 +280,16 @@ def test_what_if_says_of_whom_nothing_moves() -> None:
     assert said(there) == ["Zhou", "Xu"]
     assert said(replace(there, ties=(influences("Zhou", "Wang").record("a"),))) == ["Xu"]
     assert said(ahead(histories())) == []
+    nobody_known = ahead(histories(*years()), Person("Liu"), Person("Wang"), Person("Zhou"))
+    assert said(nobody_known) == []  # what is known of anybody then counts for everybody
+    gone = WhatIfBody.model_validate({"remove": ["zhou"]})
+    assert [one.code for one in what_if(there, gone, C).remarks] == ["no_say"]
+
+
+def test_where_somebody_approves_the_others_have_no_say() -> None:
+    there = account(Person("Liu", 40, approve=True), Person("Zhou", 20), spend=1.0)
+    body = WhatIfBody.model_validate({"changes": [{"person_id": "zhou", "closeness": 90}]})
+    assert [one.code for one in what_if(there, body, C).remarks] == ["no_say"]
 
 
 def test_what_if_of_a_recommendation_is_its_value() -> None:

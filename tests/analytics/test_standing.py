@@ -3,7 +3,6 @@
 import pytest
 
 from app.analytics.constants import Constants
-from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import blockers, standing
 from app.analytics.winning import outlook
@@ -14,8 +13,8 @@ CONSTANTS = Constants()
 
 
 def in_the_way(snapshot: Snapshot) -> list[tuple[str, str, str]]:
-    stakes, stance = outlook(snapshot, CONSTANTS).stakes, stances(snapshot.consensus.value, CONSTANTS)
-    return [(blocker.name, blocker.power, blocker.code) for blocker in blockers(snapshot, stakes, stance)]
+    stakes = outlook(snapshot, CONSTANTS).stakes
+    return [(blocker.name, blocker.power, blocker.code) for blocker in blockers(snapshot, stakes, CONSTANTS)]
 
 
 def band(snapshot: Snapshot) -> str:

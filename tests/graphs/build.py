@@ -171,6 +171,7 @@ class Opportunity:
             expected_on=self.expected_on,
             project_type_id=self.type_id,
             starts_on=self.starts_on,
+            ends_on=None,
             no_contact_from=self.no_contact[0],
             no_contact_to=self.no_contact[1],
             committee=[seat(member) if isinstance(member, str) else member for member in self.committee],

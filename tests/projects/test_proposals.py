@@ -54,6 +54,18 @@ def test_accepting_a_planned_one_aims_at_the_project(api: TestClient, recurring:
     assert (row["name"], row["project_id"], row["amount"]) == ("Meters II", "a-m1", 400.0)
 
 
+def test_one_of_several_planned(api: TestClient, recurring: Graph) -> None:
+    """The one that is named is refused or opened; one that is not proposed is not found."""
+    li = bearer(recurring, "li")
+    body = {"account_id": "a", "project_type_id": "t2", "planned_project_id": "a-m1"}
+    other = api.post("/api/proposals/acceptances", json=body | {"planned_project_id": "a-m9"}, headers=li)
+    assert (other.status_code, "a-m9" in other.json()["detail"]) == (404, True)
+    refused = api.post("/api/proposals/refusals", json=body | {"reason": "No"}, headers=li)
+    assert refused.json()["planned_project_id"] == "a-m1"
+    opened = api.post("/api/proposals/acceptances", json=body, headers=li)
+    assert (opened.status_code, opened.json()["project_id"]) == (201, "a-m1")
+
+
 def test_a_key_opens_one(api: TestClient, recurring: Graph) -> None:
     """Sent again, the same is answered; with another body it is refused."""
     headers = bearer(recurring, "li") | {"Idempotency-Key": "once"}

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
-from typing import NamedTuple
 
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
@@ -30,9 +29,11 @@ _MOST_COLLEAGUES = 3
 _LEVELS = (UserRole.EXECUTIVE, UserRole.MANAGER, UserRole.REP)
 
 
-class _Match(NamedTuple):
-    """What speaks for one of ours."""
+@dataclass(frozen=True)
+class _Match:
+    """What speaks for one of ours, to go to a person or, without a name, to anybody whom they do not know."""
 
+    name: str | None
     colleague: ColleagueRecord
     tie: Contact | None
     same_level: bool | None
@@ -40,15 +41,37 @@ class _Match(NamedTuple):
     points: Mapping[Match, float]
     """As many digits as are shown, so that they sum to the score."""
 
-    @property
+    @cached_property
     def score(self) -> float:
         """Without the noise of addition, so that equals are equal."""
         return round(sum(self.points.values()), 6)
 
-    @property
+    @cached_property
     def order(self) -> tuple[float, str, str, str]:
         """The best first; ids come last and decide only between namesakes."""
         return -self.score, self.colleague.name, self.colleague.role or "", self.colleague.id
+
+    @cached_property
+    def shown(self) -> Colleague:
+        """As it is answered."""
+        texts = {
+            Match.TIE: _tie_text(self.name, self.tie),
+            Match.LEVEL: "Stands on the same level, as far as reporting lines say.",
+            Match.WINS: _wins_text(self.likenesses, self.name),
+        }
+        return Colleague(
+            id=self.colleague.id,
+            name=self.colleague.name,
+            role=self.colleague.role,
+            score=self.score,
+            strength=self.tie.strength.known if self.tie else None,
+            same_level=self.same_level,
+            reasons=[
+                MatchReason(code=code, text=texts[code], points=points)
+                for code, points in self.points.items()
+                if points
+            ],
+        )
 
 
 @dataclass(frozen=True)
@@ -115,10 +138,10 @@ class OurPeople:
         known = self.colleagues.by_person.get(person.id, set()) | {
             one.user_id for one in self._contacts.get(person.id, ())
         }
-        theirs = [self._match(id_, person.id, level) for id_ in known & self._candidates]
+        theirs = [self._match(id_, person, level) for id_ in known & self._candidates]
         others = (match for match in self._of_level[level] if match.colleague.id not in known)
         found = _best([*theirs, *islice(others, _MOST_COLLEAGUES)])
-        return [_colleague(match, person.name) for match in found[:_MOST_COLLEAGUES]]
+        return [match.shown for match in found[:_MOST_COLLEAGUES]]
 
     @cached_property
     def _candidates(self) -> set[str]:
@@ -139,7 +162,8 @@ class OurPeople:
         """What the wins of each have in common with what is at stake, for somebody with whom they have not won."""
         return {}
 
-    def _match(self, id_: str, person_id: str | None, level: UserRole | None) -> _Match:
+    def _match(self, id_: str, person: PersonRecord | None, level: UserRole | None) -> _Match:
+        person_id = person.id if person else None
         colleague = self.colleagues.by_id[id_]
         tie = next((one for one in self._contacts.get(person_id or "", ()) if one.user_id == id_), None)
         ours = _level_of_role(colleague.role)
@@ -159,7 +183,7 @@ class OurPeople:
         weights = self.constants.match_weights
         total = sum(weights.values())
         points = {match: round(weights[match] * part / total, 6) for match, part in parts.items()}
-        return _Match(colleague, tie, same, likenesses, points)
+        return _Match(person.name if person else None, colleague, tie, same, likenesses, points)
 
     def _likeness(self, win: WinRecord, person_id: str | None) -> WinLikeness | None:
         """What has the win most in common with what is at stake?"""
@@ -197,26 +221,7 @@ def _level_of_role(role: str | None) -> UserRole | None:
     return next((level for level in _LEVELS if level == role), None)
 
 
-def _colleague(match: _Match, name: str) -> Colleague:
-    texts = {
-        Match.TIE: _tie_text(name, match.tie),
-        Match.LEVEL: "Stands on the same level, as far as reporting lines say.",
-        Match.WINS: _wins_text(match.likenesses, name),
-    }
-    return Colleague(
-        id=match.colleague.id,
-        name=match.colleague.name,
-        role=match.colleague.role,
-        score=match.score,
-        strength=match.tie.strength.known if match.tie else None,
-        same_level=match.same_level,
-        reasons=[
-            MatchReason(code=code, text=texts[code], points=points) for code, points in match.points.items() if points
-        ],
-    )
-
-
-def _tie_text(name: str, tie: Contact | None) -> str:
+def _tie_text(name: str | None, tie: Contact | None) -> str:
     if tie is None:
         return ""
     strength = tie.strength
@@ -229,7 +234,7 @@ def _tie_text(name: str, tie: Contact | None) -> str:
     return f"{verb} {name}; strength {' and '.join(said) or 'not known'}."
 
 
-def _wins_text(likenesses: Mapping[WinLikeness, int], name: str) -> str:
+def _wins_text(likenesses: Mapping[WinLikeness, int], name: str | None) -> str:
     words = {
         WinLikeness.PERSON: f"with {name}",
         WinLikeness.TYPE: "of the same project type",

@@ -405,6 +405,11 @@ class HistoryRecord(QueryRecord):
     """What we sold to it."""
     participants: list[PartRecord]
 
+    @property
+    def is_open(self) -> bool:
+        """Is it neither decided nor gone to anybody?"""
+        return not (self.decided or self.vendor)
+
 
 class ProjectTypeRecord(QueryRecord):
     """A project type and the offerings of ours that fit it; some: it is wanted."""

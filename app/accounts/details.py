@@ -11,7 +11,7 @@ from app.analytics.constants import Constants
 from app.analytics.doubts import doubts
 from app.analytics.no_contact import not_to_be_contacted
 from app.analytics.potential import estimate
-from app.analytics.scores import scores, stances
+from app.analytics.scores import Stances, scores, stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import committee_of
 from app.analytics.standing import blockers, chance_result, standing_of
@@ -40,7 +40,7 @@ def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constant
         as_of=snapshot.as_of,
         spend=snapshot.spend.amount if snapshot.spend else None,
         standing=standing_of(ahead, estimate(snapshot, constants)),
-        blockers=blockers(snapshot, ahead.stakes, constants),
+        blockers=blockers(snapshot, ahead.stakes, Stances.of(snapshot.consensus, constants)),
         held_back=[
             Remark(
                 code="no_contact",

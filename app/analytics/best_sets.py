@@ -78,13 +78,10 @@ def _best_set(snapshot: Snapshot, size: int, constants: Constants) -> _Set | Non
         chance, money = set_gains(ahead, sets)
         # By money, then by what adds only to C, as where the worth is not known; of equals the first in the order of
         # names, and the smaller set.
-        gains = list(
-            zip(
-                [0.0] * len(sets) if money is None else _counted(money),
-                [0.0] * len(sets) if money is not None and in_money else _counted(chance),
-                strict=True,
-            )
-        )
+        nothing = [0.0] * len(sets)
+        worths = nothing if money is None else _counted(money)
+        chances = nothing if money is not None and in_money else _counted(chance)
+        gains = list(zip(worths, chances, strict=True))
         first = gains.index(max(gains))
         if gains[first] > most:
             most = gains[first]

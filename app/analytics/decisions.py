@@ -11,7 +11,7 @@ from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.constants import Constants
 from app.analytics.no_contact import not_to_be_contacted
 from app.analytics.ranking import brief
-from app.analytics.scores import stances
+from app.analytics.scores import Stances
 from app.analytics.smallest_sets import SmallestSets, smallest_sets
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake, of_everybody
@@ -19,7 +19,7 @@ from app.analytics.standing import blockers, chance_result
 from app.analytics.winning import Outlook, outlook
 from graph_models.decisions import Decision, Member, SinglePoint, SmallestSetsOut
 from graph_models.results import Amount, ChanceResult, PersonBrief
-from graph_models.vocabulary import CommitteeSource, StakeKind, Stance
+from graph_models.vocabulary import CommitteeSource, StakeKind
 
 
 def decisions(snapshot: Snapshot, constants: Constants, *, everybody: bool = False) -> list[Decision]:
@@ -36,8 +36,7 @@ def decisions(snapshot: Snapshot, constants: Constants, *, everybody: bool = Fal
         snapshot=snapshot,
         constants=constants,
         ahead=ahead,
-        stances=stances(snapshot.consensus.value, constants),
-        firm=stances(snapshot.consensus.firm(constants), constants),
+        stances=Stances.of(snapshot.consensus, constants),
         silent=frozenset(snapshot.rows[id_] for id_ in held_back),
     )
     there = any(stake.kind is StakeKind.SPEND for stake in ahead.stakes)
@@ -53,9 +52,7 @@ class _Account:
     snapshot: Snapshot
     constants: Constants
     ahead: Outlook
-    stances: Sequence[Stance]
-    firm: Sequence[Stance]
-    """What is stale counts as unknown."""
+    stances: Stances
     silent: frozenset[int]
 
     def decision(self, stake: Stake) -> Decision:
@@ -80,7 +77,7 @@ class _Account:
             chance=shown,
             seated_by=stake.seated_by,
             committee=self._members(stake),
-            blockers=blockers(self.snapshot, [stake], self.constants),
+            blockers=blockers(self.snapshot, [stake], self.stances),
             single_points=points,
             smallest=SmallestSetsOut(
                 chance=self.constants.passing_chance,
@@ -104,7 +101,7 @@ class _Account:
         members = [
             Member(
                 person=brief(self.snapshot.people[row]),
-                stance=self.stances[row],
+                stance=self.stances.now[row],
                 score=None if np.isnan(self.ahead.field.own[row]) else float(settled[row]),
                 share=float(share),
                 veto=row in vetoes,
@@ -123,8 +120,7 @@ class _Account:
 
     def _single_point(self, row: int, code: str, what: str) -> SinglePoint:
         person = self.snapshot.people[row]
-        stale = self.firm[row] is Stance.UNKNOWN is not self.stances[row]
-        text = f"{person.name} {what}, and {texts.stands(self.stances[row], stale=stale)}."
+        text = f"{person.name} {what}, and {self.stances.words(row)}."
         return SinglePoint(code=code, text=text, person_id=person.id)
 
     def _whom_it_takes(self, stake: Stake, smallest: SmallestSets) -> str:

@@ -38,7 +38,7 @@ def _expected(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constant
     kind = histories.types[rhythm.series.project_type_id]
     account_id, as_of = snapshot.account.id, snapshot.as_of
     horizon = months_after(as_of, constants.horizon_months)
-    for window, planned in open_ahead(account_id, rhythm, histories, constants, horizon) if kind.offerings else ():
+    for window, planned in open_ahead(account_id, rhythm, histories, constants, horizon):
         refused = refusal_of(histories.refusals.get(account_id, ()), rhythm, planned, as_of)
         if refused or window.from_ > horizon:
             continue
@@ -52,13 +52,16 @@ def _expected(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constant
 def open_ahead(
     account_id: str, rhythm: Rhythm, histories: Histories, constants: Constants, until: date = date.max
 ) -> Iterable[tuple[WindowOut, HistoryRecord | None]]:
-    """What comes and is neither decided nor has an opportunity of its own, the next first.
+    """What comes of a type that offerings of ours fit, and is neither decided nor has an opportunity of its own.
+
+    The next comes first.
 
     That is the expected window where it ends well before anything that is planned, and each planned project. An
     opportunity that aims at no project is about the first of these that none aims at; those that were won or lost
     since the latest occurrence are about one. Opportunities that aim at none and close later than `until` do not count.
     """
-    following = next_project(rhythm, constants)
+    wanted = histories.types[rhythm.series.project_type_id].offerings
+    following = next_project(rhythm, constants) if wanted else None
     if following is None:
         return
     opened, closed = histories.open.get(account_id, ()), histories.closed.get(account_id, ())
@@ -68,7 +71,7 @@ def open_ahead(
     covered = covered or int(chance_for(closed, rhythm, None) is not None)
     coming = [*([following] if following[1] is None else []), *((planned_window(one), one) for one in rhythm.planned)]
     for window, planned in coming:
-        if planned and (planned.decided or planned.vendor or planned.id in aimed_at):
+        if planned and (not planned.is_open or planned.id in aimed_at):
             continue
         if covered:
             covered -= 1
@@ -96,9 +99,8 @@ def planned_window(planned: HistoryRecord) -> WindowOut:
 def chance_for(chances: Iterable[ChanceRecord], rhythm: Rhythm, planned: HistoryRecord | None) -> ChanceRecord | None:
     """The opportunity, among these, that is about the next project of a type: not about one that has begun.
 
-    One that aims at the project is about it, whatever its type.
-
-    One that was won or lost counts only if it came after the latest occurrence.
+    One that aims at the project is about it, whatever its type. One that was won or lost counts only if it came after
+    the latest occurrence.
     """
     for one in chances:
         aims = planned is not None and one.project_id == planned.id

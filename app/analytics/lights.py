@@ -6,7 +6,7 @@ from functools import cached_property
 
 from app.analytics import texts
 from app.analytics.constants import Constants
-from app.analytics.scores import stances
+from app.analytics.scores import Stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
 from graph_models.vocabulary import BuyingRole, Light, Stance
@@ -32,7 +32,7 @@ def light(snapshot: Snapshot, stakes: Sequence[Stake], constants: Constants) -> 
         stakes: what is decided there, at least one.
         constants: of stances.
     """
-    stance = stances(snapshot.consensus.firm(constants), constants)
+    stance = Stances.of(snapshot.consensus, constants)
     found = [_light_of(snapshot, stake, stance) for stake in stakes]
     best, worst = (pick(range(len(found)), key=lambda number: _ORDER[found[number][0]]) for pick in (max, min))
     if found[best][0] is found[worst][0]:
@@ -41,14 +41,14 @@ def light(snapshot: Snapshot, stakes: Sequence[Stake], constants: Constants) -> 
     return Light.AMBER, f"{stakes[best].name}: {good}. {stakes[worst].name}: {bad}."
 
 
-def _light_of(snapshot: Snapshot, stake: Stake, stance: Sequence[Stance]) -> tuple[Light, str]:
+def _light_of(snapshot: Snapshot, stake: Stake, stances: Stances) -> tuple[Light, str]:
     committee = stake.committee
     held = _Powers(
         vetoes=committee.vetoes.tolist(),
         approvals=committee.approvals.tolist(),
         members=committee.members.tolist(),
         snapshot=snapshot,
-        stances=stance,
+        stances=stances,
     )
     if not held.members:
         return Light.RED, "No key person is known there."
@@ -57,7 +57,7 @@ def _light_of(snapshot: Snapshot, stake: Stake, stance: Sequence[Stance]) -> tup
     if not supporters:
         return Light.RED, f"Nobody {'with power ' if held.powerful else ''}supports us: {held.others(powerful)}."
     no_veto = "no veto is open" if held.vetoes else "nobody holds a veto"
-    share = _share(stake, stance)
+    share = _share(stake, stances.firm)
     backed = f"those who support us have {texts.percent(share)} of the decision"
     deciding = held.supporters_among(held.decide)
     if missing := held.others(held.vetoes) or ("" if deciding else held.others(held.decide)):
@@ -77,7 +77,7 @@ class _Powers:
     approvals: Sequence[int]
     members: Sequence[int]
     snapshot: Snapshot
-    stances: Sequence[Stance]
+    stances: Stances
 
     @cached_property
     def decide(self) -> Sequence[int]:
@@ -92,7 +92,7 @@ class _Powers:
 
     def supporters_among(self, rows: Sequence[int]) -> Sequence[int]:
         """Who of these supports us?"""
-        return [row for row in rows if self.stances[row] is Stance.POSITIVE]
+        return [row for row in rows if self.stances.firm[row] is Stance.POSITIVE]
 
     def support(self, rows: Sequence[int]) -> str:
         """That these support us."""
@@ -104,14 +104,11 @@ class _Powers:
     def others(self, rows: Sequence[int]) -> str:
         """Those of these who do not support us, with their power and stance; the unknown and negative first."""
         order = (Stance.UNKNOWN, Stance.NEGATIVE, Stance.NEUTRAL)
-        left = [row for row in rows if self.stances[row] is not Stance.POSITIVE]
-        left.sort(key=lambda row: (order.index(self.stances[row]), self.snapshot.people[row].name))
-        said = [f"{self.snapshot.people[row].name}{self._power(row)} {self._stands(row)}" for row in left[:_NAMED]]
+        left = [row for row in rows if self.stances.firm[row] is not Stance.POSITIVE]
+        left.sort(key=lambda row: (order.index(self.stances.firm[row]), self.snapshot.people[row].name))
+        named = ((self.snapshot.people[row].name, row) for row in left[:_NAMED])
+        said = [f"{name}{self._power(row)} {self.stances.words(row)}" for name, row in named]
         return "; ".join([*said, f"and {len(left) - _NAMED} more"] if len(left) > _NAMED else said)
-
-    def _stands(self, row: int) -> str:
-        stale = self.stances[row] is Stance.UNKNOWN and bool(self.snapshot.consensus.known[row].any())
-        return texts.stands(self.stances[row], stale=stale)
 
     def _power(self, row: int) -> str:
         if row in self.vetoes:

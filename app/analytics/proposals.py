@@ -37,8 +37,6 @@ def proposals(snapshot: Snapshot, histories: Histories, constants: Constants) ->
 
 def proposals_of(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants: Constants) -> Iterable[Proposal]:
     """What is proposed of a type at the account, the next first; see `proposals`."""
-    if not histories.types[rhythm.series.project_type_id].offerings:
-        return
     last = months_after(snapshot.as_of, MONTHS_AHEAD)
     for window, planned in open_ahead(snapshot.account.id, rhythm, histories, constants):
         if window.from_ <= last:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from app.analytics import texts
 from app.analytics.analytic import Asked
 from app.analytics.no_contact import not_to_be_contacted
+from app.analytics.scores import Stances
 from app.analytics.standing import blockers
 from app.analytics.winning import outlook
 from graph_models.results import BestSet, Colleague, Introduction, PersonBrief, Recommendation
@@ -66,7 +67,7 @@ def notes(asked: Asked, answer: Sequence[Recommendation | BestSet]) -> Iterable[
         yield "Nobody to recommend: everybody who matters is won or may not be contacted, or no key person is known."
     for snapshot in asked.snapshots:
         ahead = outlook(snapshot, asked.constants)
-        for blocker in blockers(snapshot, ahead.stakes, asked.constants):
+        for blocker in blockers(snapshot, ahead.stakes, Stances.of(snapshot.consensus, asked.constants)):
             if blocker.power == "veto" and blocker.code != "not_positive":
                 yield f"Meet first: {blocker.text}"
         for id_, period in not_to_be_contacted(snapshot, ahead, asked.constants).items():

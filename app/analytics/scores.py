@@ -1,8 +1,12 @@
 """How do attitudes add up to a person's score, and where does the person stand?"""
 
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
 import numpy as np
 
-from app.analytics.consensus import AXES, Floats
+from app.analytics import texts
+from app.analytics.consensus import AXES, Consensus, Floats
 from app.analytics.constants import Constants
 from graph_models.vocabulary import Stance
 
@@ -48,6 +52,28 @@ def stances(attitudes: Floats, constants: Constants) -> list[Stance]:
         else:
             result.append(Stance.NEUTRAL)
     return result
+
+
+class Stances(NamedTuple):
+    """Where each person stands, by person."""
+
+    now: Sequence[Stance]
+    """As far as anything is known."""
+    firm: Sequence[Stance]
+    """With what is stale counted as unknown."""
+
+    @classmethod
+    def of(cls, consensus: Consensus, constants: Constants) -> Self:
+        """Those of the people of a consensus."""
+        return cls(stances(consensus.value, constants), stances(consensus.firm(constants), constants))
+
+    def stale(self, row: int) -> bool:
+        """Is what is known of this person too old to say?"""
+        return self.firm[row] is Stance.UNKNOWN is not self.now[row]
+
+    def words(self, row: int) -> str:
+        """Where this person stands for sure, as the rest of a sentence."""
+        return texts.stands(self.firm[row], stale=self.stale(row))
 
 
 def won(attitudes: Floats, constants: Constants) -> Floats:

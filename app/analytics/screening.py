@@ -135,7 +135,7 @@ def _next_of(snapshot: Snapshot, rhythm: Rhythm, histories: Histories, constants
         best = next((one for one in proposed if one.refusal is None), proposed[0])
         return _Next(rhythm, ahead, best.window, best.amount, best, best.committee)
     window, planned = ahead or (None, None)
-    if planned and (planned.decided or planned.vendor):
+    if planned and not planned.is_open:
         window = None
     return _Next(
         rhythm=rhythm,

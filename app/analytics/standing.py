@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from app.analytics import texts
 from app.analytics.calibration import calibrated
 from app.analytics.chance import Chance
 from app.analytics.constants import Constants
 from app.analytics.potential import account_potential
-from app.analytics.scores import stances
+from app.analytics.scores import Stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
 from app.analytics.winning import Outlook, expected_wins, outlook
@@ -69,40 +68,36 @@ def _band(value: float | None) -> str:
     return "low" if value < 1 / 3 else "medium" if value < 2 / 3 else "high"
 
 
-def blockers(snapshot: Snapshot, stakes: Iterable[Stake], constants: Constants) -> list[Blocker]:
+def blockers(snapshot: Snapshot, stakes: Iterable[Stake], stances: Stances) -> list[Blocker]:
     """Whose power stands in the way of these? Unknown veto holders come first; then the least favourable.
 
     Somebody who supported us, but was last assessed too long ago, counts as unknown, after those who never were.
     """
-    stance = stances(snapshot.consensus.value, constants)
-    firm = stances(snapshot.consensus.firm(constants), constants)
     order = (Stance.UNKNOWN, Stance.NEGATIVE, Stance.NEUTRAL)
     found = {
         (row, power)
         for stake in stakes
         for power, rows in (("veto", stake.committee.vetoes), ("approve", stake.committee.approvals))
         for row in map(int, rows)
-        if firm[row] is not Stance.POSITIVE
+        if stances.firm[row] is not Stance.POSITIVE
     }
 
     def place(one: tuple[int, str]) -> tuple[object, ...]:
         row, power = one
         person = snapshot.people[row]
-        return power != "veto", order.index(firm[row]), stance[row] is not Stance.UNKNOWN, person.name, person.id
+        return power != "veto", order.index(stances.firm[row]), stances.stale(row), person.name, person.id
 
-    return [
-        _worded(snapshot.people[row], power, stance[row], stale=firm[row] is Stance.UNKNOWN is not stance[row])
-        for row, power in sorted(found, key=place)
-    ]
+    return [_blocker(snapshot.people[row], row, power, stances) for row, power in sorted(found, key=place)]
 
 
-def _worded(person: PersonRecord, power: str, stance: Stance, *, stale: bool) -> Blocker:
+def _blocker(person: PersonRecord, row: int, power: str, stances: Stances) -> Blocker:
     what = "can veto it" if power == "veto" else "can approve it alone"
+    stale, stance = stances.stale(row), stances.firm[row]
     return Blocker(
         person_id=person.id,
         name=person.name,
         power=power,
-        stance=stance,
+        stance=stances.now[row] if stale else stance,
         code="stale" if stale else "never_assessed" if stance is Stance.UNKNOWN else "not_positive",
-        text=f"{person.name} {what} and {texts.stands(stance, stale=stale)}.",
+        text=f"{person.name} {what} and {stances.words(row)}.",
     )

@@ -24,7 +24,7 @@ from app.analytics.histories import Histories
 from app.analytics.periods import Period, months_after
 from app.analytics.potential import decision_shares
 from app.analytics.recurrence import occurrences
-from app.analytics.scores import stances
+from app.analytics.scores import Stances
 from app.analytics.snapshot import Snapshot
 from graph_models.records import HistoryRecord
 from graph_models.screening import Verdict
@@ -147,16 +147,12 @@ class FirstLook:
 
 def first_look(snapshot: Snapshot, histories: Histories, constants: Constants) -> FirstLook:
     """What is known of an account, as far as screening goes."""
-    value = snapshot.consensus.value
-    firm = stances(snapshot.consensus.firm(constants), constants)
+    known = Stances.of(snapshot.consensus, constants)
     return FirstLook(
         snapshot=snapshot,
         shares=decision_shares(snapshot, constants).tolist(),
-        stances=firm,
-        stale=[
-            any_known if now is Stance.UNKNOWN else Stance.UNKNOWN
-            for now, any_known in zip(firm, stances(value, constants), strict=True)
-        ],
+        stances=known.firm,
+        stale=[now if known.stale(row) else Stance.UNKNOWN for row, now in enumerate(known.now)],
         past=_past(histories, histories.projects.get(snapshot.account.id, ()), snapshot.as_of, constants),
     )
 

@@ -13,7 +13,7 @@ from app.analytics.potential import account_potential
 from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import standing_of
-from app.analytics.winning import outlook
+from app.analytics.winning import Outlook, outlook
 from app.errors import FieldError, Invalid
 from graph_models.fields import Flag, Id, Name, Score
 from graph_models.records import HistoryRecord, OpportunityRecord, PersonRecord
@@ -75,6 +75,7 @@ def what_if(snapshot: Snapshot, body: WhatIfBody, constants: Constants) -> WhatI
     fills = [before.field.fill(stake.committee) for stake in before.stakes]
     old = standing_of(before, account_potential(snapshot, constants).estimate, fills)
     new = standing_of(after, account_potential(changed, constants).estimate, fills)
+    told = [*dict.fromkeys(change.person_id for change in body.changes), *map(_newcomer_id, range(len(body.add)))]
     return WhatIf(
         account_id=snapshot.account.id,
         currency=before.currency,
@@ -85,7 +86,12 @@ def what_if(snapshot: Snapshot, body: WhatIfBody, constants: Constants) -> WhatI
             chance=_difference(old.chance, new.chance),
             expected_wins=_difference(old.expected_wins, new.expected_wins),
         ),
-        remarks=list(_remarks(snapshot, changed, body, constants)) if _comparable(old, new) else [],
+        remarks=[
+            *_no_say(changed, after, told),
+            *_no_say(snapshot, before, [id_ for id_ in body.remove if id_ not in told]),
+        ]
+        if _comparable(old, new)
+        else [],
     )
 
 
@@ -94,17 +100,14 @@ def _comparable(old: Standing, new: Standing) -> bool:
     return old.chance is not None or new.chance is None
 
 
-def _remarks(snapshot: Snapshot, changed: Snapshot, body: WhatIfBody, constants: Constants) -> Iterable[Remark]:
+def _no_say(there: Snapshot, ahead: Outlook, ids: Iterable[str]) -> Iterable[Remark]:
     """Of whom the changes move nothing that is decided: as of a newcomer where it is known or expected who decides."""
-    told = [*dict.fromkeys(change.person_id for change in body.changes), *map(_newcomer_id, range(len(body.add)))]
-    for there, ids in ((changed, told), (snapshot, [id_ for id_ in body.remove if id_ not in told])):
-        ahead = outlook(there, constants)
-        says = [ahead.has_a_say(stake) for stake in ahead.stakes]
-        for row in (there.rows[id_] for id_ in ids if id_ in there.rows):
-            if not any(say[row] for say in says):
-                name = there.people[row].name
-                text = f"{name} has no say in what is at stake, as far as known: the chance and expected wins stay."
-                yield Remark(code="no_say", text=text)
+    says = [ahead.has_a_say(stake) for stake in ahead.stakes]
+    for row in (there.rows[id_] for id_ in ids if id_ in there.rows):
+        if not any(say[row] for say in says):
+            name = there.people[row].name
+            text = f"{name} has no say in what is at stake, as far as known: the chance and expected wins stay."
+            yield Remark(code="no_say", text=text)
 
 
 def _difference(before: float | None, after: float | None) -> float | None:

@@ -1,5 +1,6 @@
 """Can it pass: who decides, who stands in the way, whom does it take?"""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -114,6 +115,17 @@ def test_who_was_for_us_too_long_ago_stands_in_the_way() -> None:
     assert [(one.name, one.code) for one in found.blockers] == [("Xi", "never_assessed"), ("Wang", "stale")]
     assert found.blockers[1].text == "Wang can veto it and was last assessed too long ago."
     assert "Wang can veto it, and was last assessed too long ago." in found.reason
+
+
+def test_who_was_for_us_only_by_what_is_stale_is_not_called_positive() -> None:
+    """Closeness 90 is old; what is not, 50 and 50, is neutral, and so says everything that names Wang."""
+    there = account(Person("Liu", 80), Person("Wang", (90, 50, 50), veto=True), spend=1.0)
+    age = there.consensus.age_days.copy()
+    age[1, 0] = 900
+    found = the_one(replace(there, consensus=replace(there.consensus, age_days=age)))
+    assert [(one.code, one.stance) for one in found.blockers] == [("not_positive", Stance.NEUTRAL)]
+    assert found.blockers[0].text == "Wang can veto it and is neutral."
+    assert found.single_points[0].text == "Wang can veto it, and is neutral."
 
 
 def test_the_whole_account_is_not_listed_twice() -> None:

@@ -246,7 +246,7 @@ def test_a_second_fitting_year_is_what_is_missing() -> None:
         ("two_years", 0.64, "qualify"), ("none_fits", 0.36, "investigate"),
     ]  # fmt: skip
     assert question.probability_of_change == 0.64
-    assert question.text == ("What projects, and of what type, did they begin from 2023-06-16 to 2025-06-15?")
+    assert question.text == "What projects, and of what type, did they begin from 2023-06-16 to 2025-06-15?"
 
 
 def test_the_type_named_is_begun_in_most_years() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from app.analytics.constants import Constants
+from app.analytics.scores import Stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.standing import blockers, standing
 from app.analytics.winning import outlook
@@ -13,8 +14,8 @@ CONSTANTS = Constants()
 
 
 def in_the_way(snapshot: Snapshot) -> list[tuple[str, str, str]]:
-    stakes = outlook(snapshot, CONSTANTS).stakes
-    return [(blocker.name, blocker.power, blocker.code) for blocker in blockers(snapshot, stakes, CONSTANTS)]
+    stakes, stances = outlook(snapshot, CONSTANTS).stakes, Stances.of(snapshot.consensus, CONSTANTS)
+    return [(blocker.name, blocker.power, blocker.code) for blocker in blockers(snapshot, stakes, stances)]
 
 
 def band(snapshot: Snapshot) -> str:

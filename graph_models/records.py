@@ -500,9 +500,10 @@ class ProjectsRecord(QueryRecord):
     refusals: list[RefusalRecord]
 
 
-class ComparedWithRecord(QueryRecord):
-    """What projects are compared with."""
+class HistoriesRecord(QueryRecord):
+    """All about the projects of accounts, and what they are compared with."""
 
+    accounts: list[ProjectsRecord]
     types: list[ProjectTypeRecord]
     """Those that offerings of ours fit."""
     type_count: int

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
-from app.analytics.tie_strength import Strength, contacts_of, shared_projects
+from app.analytics.tie_strength import Contacts, Strength, shared_projects
 from graph_models.records import TieRecord
 from graph_models.results import Introduction, PathTie
 from graph_models.vocabulary import IntroductionKind, Stance
@@ -70,16 +70,21 @@ class Introductions:
     """
 
     def __init__(
-        self, snapshot: Snapshot, stances: Sequence[Stance], constants: Constants, silent: Collection[str] = ()
+        self,
+        snapshot: Snapshot,
+        contacts: Contacts,
+        stances: Sequence[Stance],
+        constants: Constants,
+        silent: Collection[str] = (),
     ) -> None:
         self._snapshot = snapshot
+        self._known = contacts
         self._constants = constants
         self._most_between = len(constants.reach_by_steps) - 1
         self._names = {person.id: person.name for person in snapshot.people}
         stance = dict(zip(self._names, stances, strict=True))
         self._supporters = {id_ for id_ in self._names if stance[id_] is Stance.POSITIVE}
-        self._known = {contact.person_id for contact in snapshot.contacts}
-        self._ours = self._known | self._supporters
+        self._ours = self._known.keys() | self._supporters
         self._conflicts = _conflicts(snapshot.ties)
         self._willing = {id_ for id_ in self._names if stance[id_] is not Stance.NEGATIVE and id_ not in silent}
         self._introducers = self._all_introducers()
@@ -175,7 +180,7 @@ class Introductions:
                 )
                 for contact in contacts
             ]
-            for person, contacts in contacts_of(self._snapshot, self._constants).items()
+            for person, contacts in self._known.items()
         }
 
     def _all_introducers(self) -> Mapping[str, set[str]]:

@@ -20,7 +20,7 @@ from operator import attrgetter
 
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
-from app.analytics.tie_strength import Contact, contacts_of
+from app.analytics.tie_strength import Contact, Contacts
 from graph_models.records import ColleagueRecord, PersonRecord, WinRecord
 from graph_models.results import Colleague, MatchReason
 from graph_models.vocabulary import Match, UserRole, WinLikeness
@@ -122,6 +122,7 @@ class OurPeople:
     """
 
     snapshot: Snapshot
+    contacts: Contacts
     colleagues: Colleagues
     project_types: Collection[str]
     """What is at stake at the account."""
@@ -136,7 +137,7 @@ class OurPeople:
         if level not in self._of_level:
             self._of_level[level] = _best(self._match(id_, None, level) for id_ in self._candidates)
         known = self.colleagues.by_person.get(person.id, set()) | {
-            one.user_id for one in self._contacts.get(person.id, ())
+            one.user_id for one in self.contacts.get(person.id, ())
         }
         theirs = [self._match(id_, person, level) for id_ in known & self._candidates]
         others = (match for match in self._of_level[level] if match.colleague.id not in known)
@@ -146,7 +147,7 @@ class OurPeople:
     @cached_property
     def _candidates(self) -> set[str]:
         """Whoever knows somebody at the account, serves it, or has won there, with them, or what is at stake there."""
-        found = {contact.user_id for contacts in self._contacts.values() for contact in contacts}
+        found = {contact.user_id for contacts in self.contacts.values() for contact in contacts}
         found |= self.colleagues.by_account.get(self.snapshot.account.id, set())
         found = found.union(*(self.colleagues.by_type.get(one, ()) for one in self.project_types))
         found = found.union(*(self.colleagues.by_person.get(one.id, ()) for one in self.snapshot.people))
@@ -165,7 +166,7 @@ class OurPeople:
     def _match(self, id_: str, person: PersonRecord | None, level: UserRole | None) -> _Match:
         person_id = person.id if person else None
         colleague = self.colleagues.by_id[id_]
-        tie = next((one for one in self._contacts.get(person_id or "", ()) if one.user_id == id_), None)
+        tie = next((one for one in self.contacts.get(person_id or "", ()) if one.user_id == id_), None)
         ours = _level_of_role(colleague.role)
         same = None if level is None or ours is None else level is ours
         found = self._likenesses.get(id_)
@@ -193,10 +194,6 @@ class OurPeople:
             return WinLikeness.TYPE
         industry = self.snapshot.account.industry
         return WinLikeness.INDUSTRY if industry is not None and win.industry == industry else None
-
-    @cached_property
-    def _contacts(self) -> Mapping[str, Sequence[Contact]]:
-        return contacts_of(self.snapshot, self.constants)
 
     @cached_property
     def _reports(self) -> tuple[Collection[str], Collection[str]]:

@@ -26,6 +26,7 @@ from app.analytics.recommendation_table import notes, rows
 from app.analytics.scores import axis_weights, stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
+from app.analytics.tie_strength import contacts_of
 from app.analytics.winning import CHANNELS, Outlook, gains, outlook
 from graph_models.records import ColleagueRecord, PersonRecord
 from graph_models.results import (
@@ -187,13 +188,14 @@ def _candidates(snapshot: Snapshot, constants: Constants, colleagues: Colleagues
     chances = np.where(added.chance > NOTHING, added.chance, 0.0)
     stance = stances(snapshot.consensus.value, constants)
     silent = not_to_be_contacted(snapshot, ahead, constants)
+    contacts = contacts_of(snapshot, constants)
     account = _Account(
         snapshot,
         constants,
         ahead,
         stance,
-        Introductions(snapshot, stance, constants, silent),
-        OurPeople(snapshot, colleagues, _project_types(ahead), constants),
+        Introductions(snapshot, contacts, stance, constants, silent),
+        OurPeople(snapshot, contacts, colleagues, _project_types(ahead), constants),
     )
     all_in_money = all(ahead.money)
     by_person = zip(

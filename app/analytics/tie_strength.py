@@ -15,7 +15,7 @@ and stays apart.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from math import exp
@@ -75,7 +75,11 @@ class Contact:
     strength: Strength
 
 
-def contacts_of(snapshot: Snapshot, constants: Constants) -> dict[str, list[Contact]]:
+Contacts = Mapping[str, Sequence[Contact]]
+"""By person."""
+
+
+def contacts_of(snapshot: Snapshot, constants: Constants) -> Contacts:
     """Who of ours knows or has met each person, and how strong is the tie?"""
     found: defaultdict[str, list[Contact]] = defaultdict(list)
     for contact in snapshot.contacts:

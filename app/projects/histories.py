@@ -11,7 +11,7 @@ from app.analytics.proposals import MONTHS_AHEAD
 from app.analytics.recurrence import Gaps
 from app.analytics.snapshot import Snapshot
 from app.graph import Graph
-from app.projects.queries import compared_with, histories, keep_pooled_gaps, starts
+from app.projects.queries import histories, keep_pooled_gaps, starts
 from graph_models.calibration import CalibrationOut
 from graph_models.records import HistoryRecord
 
@@ -23,23 +23,24 @@ def _place(project: HistoryRecord) -> tuple[date, str, float, str]:
 
 def histories_of(graph: Graph, snapshots: Sequence[Snapshot], as_of: date) -> Histories:
     """The projects of these accounts as of the day, with what their rhythm is compared with."""
-    found = histories(
+    (found,) = histories(
         graph,
         account_ids=[snapshot.account.id for snapshot in snapshots],
         as_of=as_of,
         today=date.today(),
         horizon=months_after(as_of, MONTHS_AHEAD),
     )
-    (fitted,) = compared_with(graph, as_of=as_of)
     return Histories(
-        projects={one.account_id: sorted(one.projects, key=_place) for one in found},
-        types={kind.id: kind for kind in (*fitted.types, *(kind for one in found for kind in one.types))},
-        type_count=fitted.type_count,
-        pooled={gaps.id: Gaps(tuple(gaps.days), gaps.count) for gaps in fitted.pooled},
-        open={one.account_id: [chance for chance in one.chances if chance.outcome is None] for one in found},
-        closed={one.account_id: [chance for chance in one.chances if chance.outcome is not None] for one in found},
-        refusals={one.account_id: one.refusals for one in found},
-        calibration=CalibrationOut.model_validate_json(fitted.calibration) if fitted.calibration else None,
+        projects={one.account_id: sorted(one.projects, key=_place) for one in found.accounts},
+        types={kind.id: kind for kind in (*found.types, *(kind for one in found.accounts for kind in one.types))},
+        type_count=found.type_count,
+        pooled={gaps.id: Gaps(tuple(gaps.days), gaps.count) for gaps in found.pooled},
+        open={one.account_id: [chance for chance in one.chances if chance.outcome is None] for one in found.accounts},
+        closed={
+            one.account_id: [chance for chance in one.chances if chance.outcome is not None] for one in found.accounts
+        },
+        refusals={one.account_id: one.refusals for one in found.accounts},
+        calibration=CalibrationOut.model_validate_json(found.calibration) if found.calibration else None,
     )
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from app.graph import Graph, read_query, write_query
 from graph_models.records import (
-    ComparedWithRecord,
+    HistoriesRecord,
     IdRecord,
     ProjectRecord,
-    ProjectsRecord,
     StartRecord,
 )
 
@@ -23,14 +22,8 @@ def between(graph: Graph, *, account_ids: Sequence[str], first: date, last: date
 @read_query
 def histories(
     graph: Graph, *, account_ids: Sequence[str], as_of: date, today: date, horizon: date
-) -> list[ProjectsRecord]:
-    """What is known as of the day of the projects of these accounts, begun or planned by the horizon?"""
-    ...
-
-
-@read_query
-def compared_with(graph: Graph, *, as_of: date) -> list[ComparedWithRecord]:
-    """With what are projects compared: wanted types, and what an administrator had fitted by the day? One row."""
+) -> list[HistoriesRecord]:
+    """What is known as of the day of the projects of these accounts, and with what are they compared? One row."""
     ...
 
 

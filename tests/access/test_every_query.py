@@ -127,7 +127,6 @@ OF_NO_ACCOUNT: Mapping[str, str] = {
     "access/asker": _WHO_ASKS,
     "access/user_of_claim": _WHO_ASKS,
     "access/start_session": _WHO_ASKS,
-    "projects/compared_with": "types, and what an administrator has fitted over all accounts; see test_refit.py",
     "opportunities/calibration": "what an administrator has fitted over all accounts; see test_calibrating.py",
     "access/tokens": "of the asker alone, or for administrators; see test_tokens.py",
     "access/revoke_token": _ENDED,

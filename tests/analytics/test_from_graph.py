@@ -510,7 +510,7 @@ def test_a_project_that_has_its_outcome_is_decided(loaded: Loaded) -> None:
 
     def decided(day: date) -> set[str]:
         (found,) = histories(graph, account_ids=["river"], as_of=day, today=TODAY, horizon=date(2999, 12, 31))
-        return {one.id for one in found.projects if one.decided}
+        return {one.id for one in found.accounts[0].projects if one.decided}
 
     assert decided(TODAY) == {"lost", "later"}
     assert decided(TODAY - timedelta(1)) == {"lost"}

@@ -11,6 +11,7 @@ from app.analytics.constants import Constants
 from app.analytics.introductions import Introductions, reach
 from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
+from app.analytics.tie_strength import contacts_of
 from graph_models.vocabulary import IntroductionKind, Stance
 from tests.analytics.strategies import accounts
 from tests.graphs import deciding, tied
@@ -21,7 +22,9 @@ Way = tuple[str, tuple[str, ...], float | None]
 
 
 def introductions(snapshot: Snapshot, silent: tuple[str, ...] = ()) -> Introductions:
-    return Introductions(snapshot, stances(snapshot.consensus.value, CONSTANTS), CONSTANTS, silent)
+    return Introductions(
+        snapshot, contacts_of(snapshot, CONSTANTS), stances(snapshot.consensus.value, CONSTANTS), CONSTANTS, silent
+    )
 
 
 def ways(snapshot: Snapshot, name: str, silent: tuple[str, ...] = ()) -> list[Way]:
@@ -152,7 +155,9 @@ def test_a_cheaper_detour_comes_first_and_changes_no_reach() -> None:
 def test_with_the_exponent_0_only_kinds_count() -> None:
     flat = Constants(strength_exponent=0)
     snapshot = tied.a_detour_that_is_cheaper()
-    found = Introductions(snapshot, stances(snapshot.consensus.value, flat), flat).to("target")
+    found = Introductions(snapshot, contacts_of(snapshot, flat), stances(snapshot.consensus.value, flat), flat).to(
+        "target"
+    )
     assert [(way.names, way.cost) for way in found] == [(["Li", "Target"], 1), (["Sun", "An", "Target"], 2)]
 
 
@@ -168,7 +173,9 @@ def test_what_a_kind_of_tie_costs_is_a_setting() -> None:
         contacts=[contact("Li", "Boss", 0.5), contact("Li", "Friend", 0.5)],
     )
     for constants, by_way_of in ((CONSTANTS, "Friend"), (cheap, "Boss")):
-        (way,) = Introductions(snapshot, stances(snapshot.consensus.value, constants), constants).to("target")
+        (way,) = Introductions(
+            snapshot, contacts_of(snapshot, constants), stances(snapshot.consensus.value, constants), constants
+        ).to("target")
         assert way.names == ["Li", by_way_of, "Target"]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.analytics.constants import Constants
 from app.analytics.our_people import Colleagues, OurPeople
 from app.analytics.snapshot import Snapshot
+from app.analytics.tie_strength import contacts_of
 from graph_models.records import ColleagueRecord, WinRecord
 from graph_models.results import Colleague
 from graph_models.vocabulary import Match, UserRole
@@ -47,7 +48,7 @@ def win(account_id: str = "elsewhere", *people: str, type_id: str | None = None)
 
 def going(snapshot: Snapshot, name: str, *colleagues: ColleagueRecord, types: Sequence[str] = ()) -> list[Colleague]:
     person = snapshot.people[snapshot.rows[name.lower()]]
-    return OurPeople(snapshot, Colleagues(colleagues), types, CONSTANTS).to(person)
+    return OurPeople(snapshot, contacts_of(snapshot, CONSTANTS), Colleagues(colleagues), types, CONSTANTS).to(person)
 
 
 def points(match: Colleague) -> dict[str, float]:
@@ -55,7 +56,7 @@ def points(match: Colleague) -> dict[str, float]:
 
 
 def test_levels_are_told_from_reporting_lines_alone() -> None:
-    people = OurPeople(the_house(), Colleagues(), (), CONSTANTS)
+    people = OurPeople(the_house(), {}, Colleagues(), (), CONSTANTS)
     assert [people.level(name) for name in ("top", "mid", "low", "lone")] == [
         UserRole.EXECUTIVE,
         UserRole.MANAGER,
@@ -109,7 +110,13 @@ def test_a_stranger_who_won_nothing_alike_is_not_named() -> None:
 
 def test_weights_are_settings() -> None:
     only_level = Constants(match_weights={Match.TIE: 0, Match.LEVEL: 7, Match.WINS: 0})
-    people = OurPeople(the_house(), Colleagues([ours("Li", "executive"), ours("Sun", "manager")]), (), only_level)
+    people = OurPeople(
+        the_house(),
+        contacts_of(the_house(), CONSTANTS),
+        Colleagues([ours("Li", "executive"), ours("Sun", "manager")]),
+        (),
+        only_level,
+    )
     (found,) = people.to(the_house().people[0])
     assert (found.name, found.score) == ("Li", 1.0)
 

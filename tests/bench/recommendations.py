@@ -171,7 +171,12 @@ def measure(graph: Graph) -> dict[str, Any]:
     return {
         "recommendations, 1 account": {**one_of_few, "aim": 3.0},
         "recommendations, 200 accounts, the first 20 of 4,000": {**some, "aim": 4.0},
-        "recommendations, 200 accounts, all 4,000": {**everybody, "aim": 4.0},
+        # Whoever asks for all of them reads megabytes; it is to be below a second.
+        "recommendations, 200 accounts, all 4,000 written out": {
+            **everybody,
+            "ratio": everybody["seconds"],
+            "aim": 1.0,
+        },
         "potential, 200 accounts": {**worth, "aim": 3.0},
         # These two cannot be asked in turn, so the fastest of each are compared: other work on the machine only slows.
         "recommendations, 1 account of 10,000 against 1 of 100": {

@@ -10,7 +10,7 @@ from app.analytics.constants import Constants
 from app.analytics.histories import EVERY_TYPE
 from app.graph import Graph
 from app.projects.histories import fit_pooled_gaps
-from app.projects.queries import compared_with
+from app.projects.queries import histories
 from graph_models.records import PooledGapsRecord
 from loaders.load import load
 from tests.access.tokens import bearer
@@ -40,7 +40,7 @@ def windows(api: TestClient, graph: Graph) -> list[Any]:
 
 
 def kept_gaps(graph: Graph, as_of: date) -> list[PooledGapsRecord]:
-    return compared_with(graph, as_of=as_of)[0].pooled
+    return histories(graph, account_ids=[], as_of=as_of, today=TODAY, horizon=TODAY)[0].pooled
 
 
 def test_refit(api: TestClient, recurring: Graph, tmp_path: Path) -> None:

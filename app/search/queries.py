@@ -1,0 +1,12 @@
+"""Questions about names."""
+
+from datetime import date
+
+from app.graph import Graph, read_query
+from graph_models.search import NameRecord
+
+
+@read_query
+def names(graph: Graph, *, today: date) -> list[NameRecord]:
+    """Which accounts and key people are there, by name?"""
+    ...

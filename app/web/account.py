@@ -1,0 +1,126 @@
+"""One account on one screen: whom to win over, who is there, can it pass, what recurs, what changed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Response
+
+from app.accounts.details import account_detail
+from app.accounts.snapshots import Scope, snapshot
+from app.analytics import decisions, recommendations, recurring
+from app.analytics.analytic import Analytic, Asked
+from app.analytics.constants import Constants
+from app.analytics.expected import looking_ahead
+from app.analytics.histories import Histories
+from app.analytics.periods import fiscal_year
+from app.analytics.snapshot import Snapshot
+from app.analytics.tie_strength import contacts_of
+from app.api import TheConstants, TheGraph
+from app.attitudes.contributors import contributor_names
+from app.graph import Graph
+from app.projects.histories import histories_of
+from app.users.our_people import our_people_of
+from app.web.page import ThePage, address, pages
+from graph_models.decisions import Decision
+from graph_models.details import AccountDetail
+from graph_models.records import ColleagueRecord
+from graph_models.recurrence import RecurringProject
+from graph_models.results import Recommendation
+
+router = pages()
+AccountId = Annotated[str, Path()]
+
+
+@dataclass(frozen=True)
+class Everything:
+    """What the page of an account shows, from one fetch."""
+
+    detail: AccountDetail
+    recommendations: list[Recommendation]
+    decisions: list[Decision]
+    recurring: list[RecurringProject]
+    known_by: "list[tuple[str, str]]"
+    """Those of ours who know or have met somebody there: id and name, whoever knows most of them first."""
+    contacts: dict[tuple[str, str], "Known"]
+    """By our user's id and the person's."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """How well one of ours knows one of their people."""
+
+    strength: float | None
+    """0–1; None where it is not known."""
+    days: int | None
+    """Since the last contact; None where none is recorded."""
+
+
+def everything(graph: Graph, account_id: str, day: date, constants: Constants) -> Everything:
+    """All that the page of an account shows.
+
+    Raises:
+        NotFound: there is no such account, or the asker may not see it.
+    """
+    there = snapshot(graph, account_id, Scope(day), constants, with_statements=True)
+    histories = histories_of(graph, [there], day)
+    ahead = looking_ahead(there, histories, constants)
+    ours = our_people_of(graph, [ahead], day)
+
+    def answer(analytic: Analytic) -> Any:  # noqa: ANN401  (the analytic's own type)
+        return analytic.answer(_asked(analytic, ahead, histories, ours, constants))
+
+    contacts = {
+        (contact.user_id, contact.person_id): min((one.age_days for one in contact.interactions), default=None)
+        for contact in there.contacts
+    }
+    known = {
+        (one.user_id, person): Known(one.strength.known, contacts.get((one.user_id, person)))
+        for person, some in contacts_of(there, constants).items()
+        for one in some
+    }
+    names = {contact.user_id: contact.user_name for contact in there.contacts}
+    return Everything(
+        detail=account_detail(ahead, contributor_names(graph, account_id), constants),
+        recommendations=answer(recommendations.ANALYTIC),
+        decisions=answer(decisions.ANALYTIC),
+        recurring=answer(recurring.ANALYTIC),
+        known_by=sorted(names.items(), key=lambda one: (-sum(user == one[0] for user, _ in known), one[1], one[0])),
+        contacts=known,
+    )
+
+
+def _asked(
+    analytic: Analytic, ahead: Snapshot, histories: Histories, ours: list[ColleagueRecord], constants: Constants
+) -> Asked:
+    return Asked(
+        [ahead],
+        ahead.as_of,
+        fiscal_year(ahead.as_of, constants),
+        None,
+        analytic.options(),
+        constants,
+        histories=histories,
+        our_people=ours,
+    )
+
+
+@router.get("/accounts/{account_id:path}")
+def show_account(
+    account_id: AccountId,
+    page: ThePage,
+    graph: TheGraph,
+    constants: TheConstants,
+    as_of: Annotated[date | None, Query()] = None,
+) -> Response:
+    """One screen to prepare a meeting."""
+    day = as_of or date.today()
+    found = everything(graph, account_id, day, constants)
+    return page.show(
+        "account.html",
+        account=found.detail,
+        found=found,
+        people={person.id: person for person in found.detail.people},
+        as_of=as_of,
+        json=address("/api/accounts/{}", account_id, as_of=as_of),
+    )

@@ -1,0 +1,3 @@
+import cytoscape from "cytoscape";
+import fcose from "cytoscape-fcose";
+cytoscape.use(fcose);

@@ -1,0 +1,129 @@
+"""The first page: my accounts, and what to do next at each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Query, Response
+from pydantic import BaseModel, Field
+
+from app.accounts.snapshots import Scope, snapshots
+from app.analytics import portfolio
+from app.analytics.periods import fiscal_year, months_after
+from app.analytics.portfolio import PortfolioOptions
+from app.analytics.potential import portfolio_potential
+from app.api import TheConstants, TheGraph
+from app.questions import ask
+from app.web.page import ThePage, address, pages
+from graph_models.portfolio import PortfolioAccount
+from graph_models.vocabulary import Axis, Light, Stance
+
+router = pages()
+GROWTH_MONTHS = 12
+"""Growth is that of the potential since so long ago."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An account in the table."""
+
+    account: PortfolioAccount
+    growth: float | None
+    """Of the potential; None where it is unknown now or was then."""
+
+    @property
+    def unknown(self) -> int:
+        """Of how many people is nothing known that still counts?"""
+        return self.account.not_assessed + self.account.stale
+
+
+def _number(value: float | None) -> tuple[bool, float]:
+    """The largest first, the unknown last."""
+    return (value is None, -(value or 0))
+
+
+SORTS: Mapping[str, Callable[[Row], Any]] = {
+    "light": lambda row: list(Light).index(row.account.light),
+    "name": lambda row: row.account.account_name.casefold(),
+    "potential": lambda row: _number(row.account.standing.potential),
+    "growth": lambda row: _number(row.growth),
+    "window": lambda row: row.account.next_window.window.from_ if row.account.next_window else date.max,
+    "unknown": lambda row: -row.unknown,
+}
+"""Beside the order of the answer itself: where most is to be gained by winning one person."""
+
+
+class Choices(BaseModel):
+    """Which accounts, and in which order; all of it stands in the address of the page."""
+
+    light: str = Field(default="", max_length=20)
+    axis: str = Field(default="", max_length=30)
+    stance: str = Field(default="", max_length=20)
+    industry: str = Field(default="", max_length=300)
+    region: str = Field(default="", max_length=300)
+    owner: str = Field(default="", max_length=300)
+    sort: str = Field(default="", max_length=20)
+
+    @property
+    def filters(self) -> Mapping[str, str]:
+        """Without the order."""
+        return self.model_dump(exclude={"sort"})
+
+
+@router.get("/")
+def show_start(
+    page: ThePage, graph: TheGraph, constants: TheConstants, choices: Annotated[Choices, Query()]
+) -> Response:
+    """Where do my accounts stand, and what is next at each?"""
+    today = date.today()
+    everything = ask(graph, portfolio.ANALYTIC, Scope(today), PortfolioOptions(), constants)[1]
+    growth = _growth(graph, constants, today)
+    chosen, sort = choices.filters, choices.sort
+    rows = [Row(one, growth.get(one.account_id)) for one in everything if _fits(one, chosen)]
+    if sort in SORTS:
+        rows.sort(key=SORTS[sort])
+    return page.show(
+        "start.html",
+        rows=rows,
+        total=len(everything),
+        lights=[(light, sum(row.account.light is light for row in rows)) for light in Light],
+        chosen=chosen,
+        sort=sort,
+        lists={
+            "light": list(Light),
+            "axis": list(Axis),
+            "stance": list(Stance),
+            "industry": sorted({one.industry for one in everything if one.industry}),
+            "region": sorted({one.region for one in everything if one.region}),
+            "owner": sorted({owner for one in everything for owner in one.owners}),
+        },
+        json=address("/api/portfolio", **{name: value for name, value in chosen.items() if name != "owner"}),
+    )
+
+
+def _fits(one: PortfolioAccount, chosen: Mapping[str, Any]) -> bool:
+    has = {
+        "light": [one.light],
+        "axis": [one.weakest_axis],
+        "stance": [one.win_next.stance if one.win_next else None],
+        "industry": [one.industry],
+        "region": [one.region],
+        "owner": one.owners,
+    }
+    return all(not value or value in has[name] for name, value in chosen.items())
+
+
+def _growth(graph: TheGraph, constants: TheConstants, today: date) -> Mapping[str, float | None]:
+    """How much more potential is there than a year ago, by account?"""
+
+    def potential(day: date) -> Mapping[str, float | None]:
+        found = snapshots(graph, Scope(day), constants)
+        answer = portfolio_potential(found, fiscal_year(day, constants), None, constants)
+        return {one.account_id: one.estimate for one in answer.accounts}
+
+    now, then = potential(today), potential(months_after(today, -GROWTH_MONTHS))
+    return {
+        id_: None if estimate is None or then.get(id_) is None else estimate - (then[id_] or 0)
+        for id_, estimate in now.items()
+    }

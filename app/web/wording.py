@@ -1,0 +1,122 @@
+"""How figures, days and words of the vocabulary are shown on pages, in the reader's language."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+
+from app.analytics import texts
+from app.language import gettext as _
+from app.language import language
+from graph_models.vocabulary import Light, Stance
+
+
+def money(amount: float | None, currency: str | None) -> str:
+    """An amount of two significant digits, with 万 and 亿 in Chinese."""
+    return _("unknown") if amount is None else texts.money(amount, currency)
+
+
+def signed_money(amount: float | None, currency: str | None) -> str:
+    """A difference of amounts, with its sign."""
+    if amount is None:
+        return _("unknown")
+    return ("+" if amount > 0 else "−" if amount < 0 else "±") + texts.money(abs(amount), currency)
+
+
+def percent(share: float | None) -> str:
+    """A share of 1 in whole percent."""
+    return _("unknown") if share is None else format_percent(share, locale=language())
+
+
+def score(value: float | None) -> str:
+    """An attitude, 0–100; a question mark where it is unknown."""
+    return "?" if value is None else format_decimal(value, "#0", locale=language())
+
+
+def day(when: date | None) -> str:
+    """A day, or a dash."""
+    return "–" if when is None else format_date(when, "medium", locale=language())
+
+
+def short_day(when: date | None) -> str:
+    """A month of a year, for what is not surer than that."""
+    return "–" if when is None else format_date(when, "yMMM" if language() == "zh" else "MMM y", locale=language())
+
+
+def moment(when: datetime | None) -> str:
+    """A day and a time."""
+    return "–" if when is None else format_datetime(when, "medium", locale=language())
+
+
+SIGNS: Mapping[Stance, str] = {Stance.POSITIVE: "+", Stance.NEUTRAL: "=", Stance.NEGATIVE: "−", Stance.UNKNOWN: "?"}
+"""A stance is never told by its colour alone."""
+LIGHT_SIGNS: Mapping[Light, str] = {Light.GREEN: "●", Light.AMBER: "◐", Light.RED: "○"}
+
+
+def word(name: str) -> str:
+    """A word of the vocabulary (a stance, an axis, a light, a band …) as people say it."""
+    known = _words().get(name)
+    return name.replace("_", " ") if known is None else known
+
+
+def _words() -> Mapping[str, str]:
+    return {
+        "positive": _("positive"),
+        "neutral": _("neutral"),
+        "negative": _("negative"),
+        "unknown": _("unknown"),
+        "closeness": _("closeness"),
+        "solution_acceptance": _("solution acceptance"),
+        "price_acceptance": _("price acceptance"),
+        "red": _("red"),
+        "amber": _("amber"),
+        "green": _("green"),
+        "low": _("low"),
+        "medium": _("medium"),
+        "high": _("high"),
+        "veto": _("veto"),
+        "approve": _("approval"),
+        "rep": _("rep"),
+        "manager": _("manager"),
+        "analyst": _("analyst"),
+        "executive": _("executive"),
+        "admin": _("administrator"),
+    }
+
+
+def sign(stance: Stance | str) -> str:
+    """The sign of a stance."""
+    return SIGNS[Stance(stance)]
+
+
+def light_sign(light: Light | str) -> str:
+    """The sign of a light."""
+    return LIGHT_SIGNS[Light(light)]
+
+
+def as_options(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Values of a choice that are shown as they are."""
+    return [(name, name) for name in names]
+
+
+def map_words(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Values of a choice that are words of the vocabulary."""
+    return [(name, word(name)) for name in names]
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "money": money,
+    "signed_money": signed_money,
+    "percent": percent,
+    "score": score,
+    "day": day,
+    "short_day": short_day,
+    "moment": moment,
+    "word": word,
+    "sign": sign,
+    "light_sign": light_sign,
+    "as_options": as_options,
+    "map_words": map_words,
+}

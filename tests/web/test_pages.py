@@ -1,0 +1,68 @@
+"""Every page, on the demo and on an empty graph: it opens without complaints, and everybody can read it."""
+
+from pathlib import Path
+
+import pytest
+
+from app.graph import Graph
+from tests.web.conftest import NARROW, WIDE, SignIn
+
+PAGES = {
+    "start": "/",
+    "start, filtered": "/?light=red&sort=potential",
+    "search": "/search?q=wang",
+    "account": "/accounts/lanjiang",
+}
+"""Of the demo; a page that is added stands here too."""
+OF_NOTHING = ("/", "/search?q=wang", "/search")
+"""What there is on an empty graph."""
+
+
+def test_every_page_opens_on_the_demo(
+    demo_graph: Graph, sign_in: SignIn, screenshots: Path, subtests: pytest.Subtests
+) -> None:
+    """Nothing in the console, no violation of the policy, nothing wider than the window; pictures of both widths."""
+    for width, size in (("wide", WIDE), ("narrow", NARROW)):
+        visitor = sign_in(size=size)
+        for name, path in PAGES.items():
+            with subtests.test(f"{name}, {width}"):
+                page = visitor.open(path)
+                page.screenshot(path=screenshots / f"{name.replace(', ', '-').replace(' ', '-')}-{width}.png")
+                assert visitor.wrong == []
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                assert page.locator("h1").count() == 1
+
+
+def test_everybody_can_read_every_page(demo_graph: Graph, sign_in: SignIn, subtests: pytest.Subtests) -> None:
+    """Nothing that axe calls serious or critical, in both themes and languages."""
+    for theme in ("light", "dark"):
+        for locale in ("en-US", "zh-CN"):
+            visitor = sign_in(color_scheme=theme, locale=locale)
+            for name, path in PAGES.items():
+                with subtests.test(f"{name}, {theme}, {locale}"):
+                    page = visitor.open(path)
+                    assert page.locator("html").get_attribute("lang") == ("zh-CN" if locale == "zh-CN" else "en")
+                    assert visitor.problems() == []
+
+
+def test_pages_of_an_empty_graph_say_what_to_do_first(graph: Graph, sign_in: SignIn, subtests: pytest.Subtests) -> None:
+    visitor = sign_in()
+    for path in OF_NOTHING:
+        with subtests.test(path):
+            visitor.open(path)
+            assert visitor.wrong == []
+            assert visitor.problems() == []
+
+
+def test_what_is_not_there_is_a_page_too(demo_graph: Graph, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    page = visitor.open("/accounts/nowhere")
+    assert page.locator("h2").inner_text() == "Not found, or not for you to see"
+    assert page.get_by_role("link", name="To my accounts").is_visible()
+
+
+def test_who_has_not_signed_in_is_told_how(graph: Graph, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    visitor.page.context.clear_cookies()
+    page = visitor.open("/accounts/lanjiang")
+    assert page.url == f"{visitor.origin}/sign-in"

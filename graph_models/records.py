@@ -306,6 +306,13 @@ class ColleagueRecord(QueryRecord):
     wins: list[WinRecord]
 
 
+class VisitRecord(QueryRecord):
+    """A visit to the page of an account."""
+
+    before: date | None
+    """The day of the one before; None: there was none."""
+
+
 class IdRecord(QueryRecord):
     """The id of a node."""
 

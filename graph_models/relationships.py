@@ -129,6 +129,15 @@ class Serves(Relationship, sources=(User,), targets=(Account,)):
     to: date | None = None
 
 
+class Visited(Relationship, sources=(User,), targets=(Account,)):
+    """One of our people has looked at the page of the account."""
+
+    on: date
+    """The last time …"""
+    before: date | None = None
+    """… and the last day before that one; what changed since then is new to them."""
+
+
 class Stated(Relationship, sources=(User,), targets=(Assessment,)):
     """Who made the assessment."""
 
@@ -160,6 +169,6 @@ class TookPartIn(Relationship, sources=(User, Person), targets=(Interaction,)):
 
 RELATIONSHIPS: tuple[type[Relationship], ...] = (
     ExpectsToSpend, On, PartOf, KeyPersonOf, WorksIn, ReportsTo, Influences, ConflictsWith, Knows, VetoLimitedTo,
-    ApprovalLimitedTo, Fits, Runs, OfType, WentTo, ParticipatesIn, At, AimsAt, Owns, Refused, MemberOf, Serves, Stated,
-    About, LatestAbout, Supersedes, WithdrawnBy, Towards, TookPartIn,
+    ApprovalLimitedTo, Fits, Runs, OfType, WentTo, ParticipatesIn, At, AimsAt, Owns, Refused, MemberOf, Serves, Visited,
+    Stated, About, LatestAbout, Supersedes, WithdrawnBy, Towards, TookPartIn,
 )  # fmt: skip

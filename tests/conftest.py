@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Generator
 from threading import Thread
+from time import sleep
 
 import pytest
 import uvicorn
@@ -82,6 +83,9 @@ def app_url(neo4j_server: Server) -> Generator[str]:
         server = uvicorn.Server(uvicorn.Config(create_app(connect, Constants()), log_level="warning"))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
+        # Two that start at once meet in Python's list of warnings, which belongs to no thread.
+        while not server.started and thread.is_alive():
+            sleep(0.01)
         yield f"http://localhost:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join()

@@ -1,14 +1,14 @@
 """One account on one screen: whom to win over, who is there, can it pass, what recurs, what changed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 
 from app.accounts.details import account_detail
 from app.accounts.snapshots import Scope, snapshot
-from app.analytics import decisions, recommendations, recurring
+from app.analytics import changes, decisions, recommendations, recurring
 from app.analytics.analytic import Analytic, Asked
 from app.analytics.constants import Constants
 from app.analytics.expected import looking_ahead
@@ -20,7 +20,9 @@ from app.api import TheConstants, TheGraph
 from app.attitudes.contributors import contributor_names
 from app.graph import Graph
 from app.projects.histories import histories_of
+from app.questions import ask
 from app.users.our_people import our_people_of
+from app.users.queries import visit
 from app.web.page import ThePage, address, pages
 from graph_models.decisions import Decision
 from graph_models.details import AccountDetail
@@ -103,6 +105,30 @@ def _asked(
         histories=histories,
         our_people=ours,
     )
+
+
+_SINCE_DAYS = 30
+"""What is new to somebody who was never here."""
+
+
+@router.get("/accounts/{account_id:path}/news")
+def show_news(account_id: AccountId, page: ThePage, graph: TheGraph, constants: TheConstants) -> Response:
+    """What changed since whoever looks was here on an earlier day? A part of the page that is fetched after it."""
+    today = date.today()
+    before = _visit(graph, page.asker.user_id, account_id, today)
+    since = before or today - timedelta(days=_SINCE_DAYS)
+    options = changes.ChangesOptions(since=since)
+    _, answer = ask(graph, changes.ANALYTIC, Scope(today, (account_id,)), options, constants)
+    return page.show(
+        "account_news.html", changes=answer.changes, since=since, visited=before is not None, account_id=account_id
+    )
+
+
+def _visit(graph: Graph, user_id: str | None, account_id: str, today: date) -> date | None:
+    """When was this user here before today? None: never, or it is nobody in particular who looks."""
+    if user_id is None:
+        return None
+    return next((noted.before for noted in visit(graph, user_id=user_id, account_id=account_id, today=today)), None)
 
 
 @router.get("/accounts/{account_id:path}")

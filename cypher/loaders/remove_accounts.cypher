@@ -12,7 +12,7 @@ WITH a, [it IN [
 ] WHERE it.count > 0] AS referring
 CALL (a, referring) {
   WITH a WHERE referring = []
-  OPTIONAL MATCH (a)<-[own:SERVES]-(:User)
+  OPTIONAL MATCH (a)<-[own:SERVES|VISITED]-(:User)
   DELETE own, a
 }
 UNWIND referring AS it

@@ -15,7 +15,7 @@ CALL (u, referring) {
   WITH u WHERE referring = []
   OPTIONAL MATCH (u)-[:MEMBER_OF]->(team:Team)
   WHERE COUNT { (team)<-[:MEMBER_OF]-() } = 1
-  OPTIONAL MATCH (u)-[own:MEMBER_OF|REPORTS_TO]->()
+  OPTIONAL MATCH (u)-[own:MEMBER_OF|REPORTS_TO|VISITED]->()
   OPTIONAL MATCH (token:Token {userId: u.id})
   DELETE own, u, team, token
 }

@@ -52,6 +52,7 @@ QUERY: Mapping[str, Any] = {
     "months": None,
     "owner": None,
     "period": None,
+    "q": "{x}",
     "rate": None,
     "refused": True,
     "region": None,

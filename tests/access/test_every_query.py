@@ -128,6 +128,7 @@ OF_NO_ACCOUNT: Mapping[str, str] = {
     "access/user_of_claim": _WHO_ASKS,
     "access/start_session": _WHO_ASKS,
     "opportunities/calibration": "what an administrator has fitted over all accounts; see test_calibrating.py",
+    "users/visit": "a day on which the asker looked; what is out of reach is not noted, see tests/web/test_account.py",
     "access/tokens": "of the asker alone, or for administrators; see test_tokens.py",
     "access/revoke_token": _ENDED,
     "access/end_session": _ENDED,

@@ -23,6 +23,7 @@ WRITTEN_BY_THE_SERVICE = [
     "Calibration",
     "Refusal",
     "Refused",
+    "Visited",
     "Supersedes",
     "WithdrawnBy",
 ]

@@ -1,0 +1,56 @@
+"""The page of an account: what it shows is what the API answers, and what is new is new to whoever looks."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from playwright.sync_api import expect
+
+from app.graph import Graph
+from app.reach import EVERYTHING
+from app.users.queries import visit
+from tests.access.tokens import bearer
+from tests.access.world import service
+from tests.neo4j_server import Server
+from tests.web.conftest import SignIn
+
+TODAY = date.today()
+
+
+def test_the_ranked_list_is_the_one_of_the_api(demo_graph: Graph, sign_in: SignIn, neo4j_server: Server) -> None:
+    with service(neo4j_server) as api:
+        answer = api.get("/api/recommendations", params={"account_id": "lanjiang"}, headers=bearer(demo_graph, "li"))
+    page = sign_in("li").open("/accounts/lanjiang")
+    shown = page.locator(".next")
+    assert [one["person"]["id"] for one in answer.json()] == [one.get_attribute("data-person") for one in shown.all()]
+    for one, place in zip(answer.json(), shown.all(), strict=True):
+        for reason in one["reasons"]:
+            expect(place).to_contain_text(reason["text"])
+
+
+def test_one_screen_to_prepare_a_meeting(demo_graph: Graph, sign_in: SignIn) -> None:
+    """At 1440 × 900 nothing of the page itself scrolls, and every part is in view."""
+    page = sign_in().open("/accounts/lanjiang")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    for name in ("Whom to win over", "Map", "Can it pass?", "What recurs", "Our people and theirs", "What changed"):
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_in_viewport()
+
+
+def test_what_changed_since_my_last_visit(demo_graph: Graph, sign_in: SignIn) -> None:
+    """Since the last day before today on which this user looked; whoever never looked sees a month."""
+    visitor = sign_in("li")
+    page = visitor.open("/accounts/lanjiang")
+    news = page.locator(".news-card")
+    expect(news).to_contain_text("Since ")
+    expect(news).not_to_contain_text("Since you were here")
+    visit(demo_graph, user_id="li", account_id="beihe", today=TODAY - timedelta(days=3))
+    expect(visitor.open("/accounts/beihe").locator(".news-card")).to_contain_text("Since you were here on")
+
+
+def test_a_visit_is_one_a_day(demo_graph: Graph) -> None:
+    """The day before stays what it was, however often somebody looks today; an account out of reach is not noted."""
+    days = [TODAY - timedelta(days=ago) for ago in (9, 9, 4, 0, 0)]
+    found = [visit(demo_graph, user_id="li", account_id="lanjiang", today=day)[0].before for day in days]
+    assert found == [None, None, days[0], days[2], days[2]]
+    nobody = demo_graph.within(replace(EVERYTHING, accounts=()))
+    assert visit(nobody, user_id="li", account_id="lanjiang", today=TODAY) == []
+    assert visit(demo_graph, user_id="nobody", account_id="lanjiang", today=TODAY) == []

@@ -16,7 +16,6 @@ from starlette.staticfiles import StaticFiles
 from app.access.cookies import SessionCookies
 from app.access.oidc import oidc_routes
 from app.access.routes import router as access
-from app.access.sign_in import router as sign_in
 from app.accounts.routes import router as accounts
 from app.analytics.constants import Constants
 from app.api import handle_errors, refuse_unknown_parameters, the_asker, with_problem_documents
@@ -39,6 +38,7 @@ from app.settings import LOCAL_HOSTS, OidcSettings
 from app.upkeep import kept_up
 from app.web.page import HERE as PAGES
 from app.web.routes import router as web
+from app.web.sign_in import router as sign_in
 from graph_models.details import Health
 
 DESCRIPTION = (

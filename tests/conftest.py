@@ -1,23 +1,18 @@
 """A real Neo4j for the whole run, and an empty graph for each test that asks for one."""
 
 import os
-import socket
 from collections.abc import Generator
-from threading import Thread
-from time import sleep
 
 import pytest
-import uvicorn
 
-from app.analytics.constants import Constants
 from app.graph import Graph
-from app.main import create_app
 from app.store.queries import wipe_if_ours
 from graph_models.nodes import NODES
 from graph_models.relationships import RELATIONSHIPS
 from tests.copies import begin_with
 from tests.demo import load_demo
 from tests.neo4j_server import Server, find_server
+from tests.service import serving
 
 # Every Java that a test starts, in whatever process: for servers that live for minutes, the compiler that makes the
 # fastest code and collecting garbage in many threads take more than they give back.
@@ -79,13 +74,5 @@ def app_url(neo4j_server: Server) -> Generator[str]:
     def connect() -> Graph:
         return Graph.connect(neo4j_server.bolt_uri, neo4j_server.username, neo4j_server.password)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(connect, Constants()), log_level="warning"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        # Two that start at once meet in Python's list of warnings, which belongs to no thread.
-        while not server.started and thread.is_alive():
-            sleep(0.01)
-        yield f"http://localhost:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with serving(connect) as origin:
+        yield origin

@@ -25,11 +25,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.access.cookies import over_https, public_origin
 from app.access.queries import user_of_claim
-from app.access.sign_in import sign_in_page, signed_in
 from app.access.tokens import SESSION_LASTS, make_token
 from app.errors import Forbidden, Unauthorized, Unavailable, WinoverError
 from app.graph import Graph
 from app.settings import OidcSettings
+from app.web.sign_in import sign_in_page, signed_in
 
 _BEGIN = "/sign-in/oidc"
 _CALLBACK = "/sign-in/oidc/callback"

@@ -29,13 +29,13 @@ _DEMO_ACCOUNT = "lanjiang"
 
 
 def serve() -> None:
-    """Serve the API on WINOVER_HOST and WINOVER_PORT until Ctrl-C; the database is left running."""
+    """Serve pages and API on WINOVER_HOST and WINOVER_PORT until Ctrl-C; the database is left running."""
     listener = _listen(settings().host, settings().port)
     graph = open_graph(settings())
     origin = _origin(listener)
-    out.print(f"Winover answers at {origin}, its API docs at {origin}/docs. Ctrl-C stops it.", highlight=False)
+    out.print(f"Winover's pages are at {origin}, its API docs at {origin}/docs. Ctrl-C stops it.", highlight=False)
     if settings().neo4j_uri is None:
-        out.print(f"Sign in, once:  {_sign_in_link(graph, origin)}", highlight=False, soft_wrap=True)
+        out.print(f"Open, and be signed in, once:  {_sign_in_link(graph, origin)}", highlight=False, soft_wrap=True)
     _run(lambda: graph, listener)
 
 
@@ -65,9 +65,10 @@ def _demo() -> None:
         show(analytic, *ask(graph, analytic, scope(), analytic.options(), settings().constants))
         origin = _origin(listener)
         out.print()
-        out.print(f"Sign in, once  {_sign_in_link(graph, origin)}", highlight=False, soft_wrap=True)
+        out.print(f"The pages      {_sign_in_link(graph, origin)}", highlight=False, soft_wrap=True)
+        out.print("               signs you in, once")
         out.print(f"API docs       {origin}/docs", highlight=False)
-        out.print(f"The account    {origin}/api/accounts/{_DEMO_ACCOUNT}", highlight=False)
+        out.print(f"The account    {origin}/accounts/{_DEMO_ACCOUNT}", highlight=False)
         if local is not None:
             status = local.status()
             guide = f"&cmd=guide&arg=http://localhost:{listener.getsockname()[1]}/guide.html"

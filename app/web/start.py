@@ -10,13 +10,16 @@ from pydantic import BaseModel, Field
 
 from app.accounts.snapshots import Scope, snapshots
 from app.analytics import portfolio
+from app.analytics.constants import Constants
 from app.analytics.periods import fiscal_year, months_after
 from app.analytics.portfolio import PortfolioOptions
 from app.analytics.potential import portfolio_potential
 from app.api import TheConstants, TheGraph
+from app.graph import Graph
 from app.questions import ask
 from app.web.page import ThePage, address, pages
 from graph_models.portfolio import PortfolioAccount
+from graph_models.results import AccountPotential, Amount
 from graph_models.vocabulary import Axis, Light, Stance
 
 router = pages()
@@ -29,8 +32,8 @@ class Row:
     """An account in the table."""
 
     account: PortfolioAccount
-    growth: float | None
-    """Of the potential; None where it is unknown now or was then."""
+    growth: Amount | None
+    """Of the potential; None where it follows."""
 
     @property
     def unknown(self) -> int:
@@ -47,7 +50,7 @@ SORTS: Mapping[str, Callable[[Row], Any]] = {
     "light": lambda row: list(Light).index(row.account.light),
     "name": lambda row: row.account.account_name.casefold(),
     "potential": lambda row: _number(row.account.standing.potential),
-    "growth": lambda row: _number(row.growth),
+    "growth": lambda row: _number(row.growth and row.growth.amount),
     "window": lambda row: row.account.next_window.window.from_ if row.account.next_window else date.max,
     "unknown": lambda row: -row.unknown,
 }
@@ -78,9 +81,10 @@ def show_start(
     """Where do my accounts stand, and what is next at each?"""
     today = date.today()
     everything = ask(graph, portfolio.ANALYTIC, Scope(today), PortfolioOptions(), constants)[1]
-    growth = _growth(graph, constants, today)
     chosen, sort = choices.filters, choices.sort
-    rows = [Row(one, growth.get(one.account_id)) for one in everything if _fits(one, chosen)]
+    # What was a year ago takes as long to find out as all the rest: it follows, unless the order depends on it.
+    growth = _growth(graph, constants, today) if sort == "growth" else None
+    rows = [Row(one, growth.get(one.account_id) if growth else None) for one in everything if _fits(one, chosen)]
     if sort in SORTS:
         rows.sort(key=SORTS[sort])
     return page.show(
@@ -90,6 +94,7 @@ def show_start(
         lights=[(light, sum(row.account.light is light for row in rows)) for light in Light],
         chosen=chosen,
         sort=sort,
+        growth_follows=growth is None,
         lists={
             "light": list(Light),
             "axis": list(Axis),
@@ -114,16 +119,26 @@ def _fits(one: PortfolioAccount, chosen: Mapping[str, Any]) -> bool:
     return all(not value or value in has[name] for name, value in chosen.items())
 
 
-def _growth(graph: TheGraph, constants: TheConstants, today: date) -> Mapping[str, float | None]:
-    """How much more potential is there than a year ago, by account?"""
+@router.get("/growth")
+def show_growth(page: ThePage, graph: TheGraph, constants: TheConstants) -> Response:
+    """How much more potential is there at each account than a year ago? For the page that is open."""
+    return page.show("start_growth.html", growth=_growth(graph, constants, date.today()))
 
-    def potential(day: date) -> Mapping[str, float | None]:
+
+def _growth(graph: Graph, constants: Constants, today: date) -> Mapping[str, Amount]:
+    """How much more potential is there than a year ago, by account? Unknown where it is now, or was then."""
+
+    def potential(day: date) -> Mapping[str, AccountPotential]:
         found = snapshots(graph, Scope(day), constants)
         answer = portfolio_potential(found, fiscal_year(day, constants), None, constants)
-        return {one.account_id: one.estimate for one in answer.accounts}
+        return {one.account_id: one for one in answer.accounts}
 
-    now, then = potential(today), potential(months_after(today, -GROWTH_MONTHS))
-    return {
-        id_: None if estimate is None or then.get(id_) is None else estimate - (then[id_] or 0)
-        for id_, estimate in now.items()
-    }
+    then = potential(months_after(today, -GROWTH_MONTHS))
+    return {id_: _grown(now, then.get(id_)) for id_, now in potential(today).items()}
+
+
+def _grown(now: AccountPotential, then: AccountPotential | None) -> Amount:
+    known = then is not None and now.currency == then.currency
+    before = then.estimate if then is not None and known else None
+    amount = None if now.estimate is None or before is None else now.estimate - before
+    return Amount(amount=amount, currency=now.currency)

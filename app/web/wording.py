@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from hashlib import blake2s
 from typing import Any
 
 from babel.dates import format_date, format_datetime
@@ -106,6 +107,11 @@ def map_words(names: Iterable[str]) -> list[tuple[str, str]]:
     return [(name, word(name)) for name in names]
 
 
+def key(id_: str) -> str:
+    """A part of an HTML id for whatever has this id, which may hold anything."""
+    return blake2s(id_.encode(), digest_size=8).hexdigest()
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": money,
     "signed_money": signed_money,
@@ -117,6 +123,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "word": word,
     "sign": sign,
     "light_sign": light_sign,
+    "key": key,
     "as_options": as_options,
     "map_words": map_words,
 }

@@ -200,7 +200,7 @@ def test_signs_in_whom_the_provider_names(browser: TestClient) -> None:
     """By the verified e-mail address in any case; the state of the flow is gone afterwards."""
     assert 'href="/sign-in/oidc"' in browser.get("/sign-in").text
     answer = sign_in(browser, "li-1")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/docs")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert "code=" not in answer.text
     assert set(browser.cookies) == {COOKIE}
     session = browser.get("/api/session").json()

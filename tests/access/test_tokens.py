@@ -293,7 +293,7 @@ def test_a_link_signs_in_once(world: Graph, browser: Browser) -> None:
     path = link(world)
     first, second = browser(), browser()
     answer = first.get(path)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/docs")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert (answer.headers["cache-control"], answer.headers["referrer-policy"]) == ("no-store", "no-referrer")
     name, *attributes = answer.headers["set-cookie"].split("; ")
     assert name.startswith(f"{COOKIE}={PREFIX}")

@@ -15,10 +15,10 @@ from rich.table import Table
 from app.graph import Graph
 from app.process import calm_garbage_collector
 from app.store.queries import wipe_if_ours
-from tests.bench import account, advice, history, loader, recommendations, recurrence
+from tests.bench import account, advice, history, loader, pages, recommendations, recurrence
 from tests.neo4j_server import find_server
 
-_PARTS = (loader, recommendations, history, recurrence, account, advice)
+_PARTS = (loader, recommendations, history, recurrence, account, pages, advice)
 
 
 def main() -> None:

@@ -1,23 +1,21 @@
 """Pages of signing in: the one-time link, and what to do without one."""
 
 from datetime import UTC, datetime
-from html import escape
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
 from app.access.cookies import SessionCookies
 from app.access.queries import start_session
 from app.access.tokens import SESSION_LASTS, hash_of, new_secret
 from app.api import Cookies, WholeGraph
+from app.language import gettext as _
+from app.web.page import draw
 
 router = APIRouter(include_in_schema=False)
 
 _AFTER = "/"
-_TEMPLATE = Path(__file__).with_name("sign_in.html")
-_USED = "This link has been used already, or has expired. Each link signs in once."
 
 
 @router.get("/sign-in")
@@ -30,7 +28,9 @@ def sign_in(
     secret = new_secret()
     ends = datetime.now(UTC) + SESSION_LASTS
     if not start_session(graph, link_hash=hash_of(token), hash=hash_of(secret), expires_at=ends):
-        return sign_in_page(request, _USED, 401)
+        return sign_in_page(
+            request, _("This link has been used already, or has expired. Each link signs in once."), 401
+        )
     return signed_in(request, cookies, secret)
 
 
@@ -43,11 +43,11 @@ def signed_in(request: Request, cookies: SessionCookies, secret: str) -> Respons
 
 def sign_in_page(request: Request, problem: str, status: int = 200) -> Response:
     """How to sign in, and why it failed."""
-    page = _TEMPLATE.read_text(encoding="utf-8")
-    problem = f'<p role="alert">{escape(problem)}</p>' if problem else ""
-    oidc = '<p><a class="button" href="/sign-in/oidc">Sign in with your organisation</a></p>'
-    page = page.replace("{problem}", problem).replace("{oidc}", oidc if request.app.state.oidc else "")
-    return HTMLResponse(page, status_code=status, headers=_NOT_KEPT)
+    # The address may hold a secret, which the page must not.
+    oidc = request.app.state.oidc is not None
+    page = draw(request, "sign_in.html", status, problem=problem, oidc=oidc, back="/sign-in")
+    page.headers.update(_NOT_KEPT)
+    return page
 
 
 _NOT_KEPT = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}

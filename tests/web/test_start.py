@@ -1,0 +1,110 @@
+"""The first page, the search, and the choices of language and theme."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from app.graph import Graph
+from tests.access.tokens import bearer
+from tests.access.world import service
+from tests.neo4j_server import Server
+from tests.web.conftest import SignIn
+
+
+def test_the_table_is_the_portfolio(demo_graph: Graph, sign_in: SignIn, neo4j_server: Server) -> None:
+    """In its order: where most is to be gained by winning one person first; lights with their sentence."""
+    with service(neo4j_server) as api:
+        answer = api.get("/api/portfolio", headers=bearer(demo_graph, "li")).json()
+    page = sign_in("li").open("/")
+    rows = page.locator("table.accounts tbody tr")
+    assert rows.count() == len(answer) > 0
+    for one, row in zip(answer, rows.all(), strict=True):
+        expect(row).to_contain_text(one["account_name"])
+        expect(row).to_contain_text(one["reason"])
+        expect(row.locator(".light")).to_contain_text(one["light"])
+        expect(row).to_contain_text(one["win_next"]["person"]["name"])
+
+
+def test_growth_follows(demo_graph: Graph, sign_in: SignIn) -> None:
+    """The potential of the worked case grew in the last year; where it was not known then it is unknown, not 0."""
+    page = sign_in().open("/")
+    row = page.get_by_role("row", name=re.compile("Lanjiang"))
+    expect(row.locator(".up")).to_contain_text("+CN¥")
+    sorted_by_it = sign_in().open("/?sort=growth")
+    assert (
+        sorted_by_it.get_by_role("row", name=re.compile("Lanjiang")).locator(".up").inner_text()
+        == row.locator(".up").inner_text()
+    )
+
+
+def test_filters_and_order_live_in_the_address(demo_graph: Graph, sign_in: SignIn) -> None:
+    """A choice applies at once; the address alone shows the same to anybody."""
+    visitor = sign_in()
+    page = visitor.open("/")
+    page.get_by_label("Next person stands").select_option(label="unknown")
+    page.wait_for_url("**stance=unknown**")
+    names = page.locator("table.accounts tbody strong")
+    expect(names).to_have_text([re.compile("Beihe")])
+    page.get_by_role("columnheader", name="Potential").get_by_role("link").click()
+    page.wait_for_url("**sort=potential**")
+    assert "stance=unknown" in page.url
+    again = sign_in().open(page.url.removeprefix(visitor.origin))
+    assert again.locator("table.accounts tbody strong").all_inner_texts() == names.all_inner_texts()
+    nothing = visitor.open("/?region=nowhere")
+    expect(nothing.get_by_text("No account is so.")).to_be_visible()
+
+
+def test_search_by_keyboard_alone(demo_graph: Graph, sign_in: SignIn) -> None:
+    """A slash, some pinyin, the first that is found."""
+    page = sign_in().open("/")
+    page.keyboard.press("/")
+    page.keyboard.type("wangjianguo")
+    expect(page.locator("#found a").first).to_contain_text("王建国")
+    page.keyboard.press("Tab")
+    expect(page.locator("#found a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#found a")).to_have_count(0)
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=wangjianguo")
+    expect(page.get_by_role("link", name="王建国")).to_be_visible()
+
+
+def test_language_and_theme_are_kept(demo_graph: Graph, sign_in: SignIn) -> None:
+    """The switch outweighs what the browser prefers; the page stays the one that it was."""
+    visitor = sign_in(locale="en-US", color_scheme="light")
+    page = visitor.open("/?region=Central+China")
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert page.url.endswith("/?region=Central+China")
+    page.locator("button.to-dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert visitor.open("/search").locator("html").get_attribute("data-theme") == "dark"
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("back", ["//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example"])
+def test_a_choice_leads_to_no_other_site(demo_graph: Graph, neo4j_server: Server, back: str) -> None:
+    with service(neo4j_server) as api:
+        answer = api.post("/preferences", data={"back": back, "theme": "dark"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_signing_out(demo_graph: Graph, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    page = visitor.open("/")
+    page.locator(".me summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in")
+    assert visitor.open("/").url.endswith("/sign-in")
+
+
+def test_the_server_does_not_answer(demo_graph: Graph, sign_in: SignIn) -> None:
+    """What was typed stays, and the page says what happened."""
+    page = sign_in().open("/")
+    page.route("**/search/results*", lambda route: route.abort())
+    page.get_by_label("Search accounts and people").fill("wang")
+    expect(page.locator("#messages")).to_contain_text("The server does not answer")
+    assert page.get_by_label("Search accounts and people").input_value() == "wang"

@@ -4,6 +4,7 @@ Run as `python -m app.web.bundle` when Winover is installed, with `--dev` for wh
 Python package, so that nothing but Python is needed.
 """
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -15,8 +16,10 @@ _HERE = Path(__file__).parent
 
 def main() -> None:
     """Install and bundle; ends with what npm or esbuild says if either fails."""
+    # Trust whom the system trusts, as pip does: behind a company's proxy Node's own list is not enough.
+    os.environ.setdefault("NODE_USE_SYSTEM_CA", "1")
     kinds = [] if "--dev" in sys.argv[1:] else ["--omit=dev"]
-    failed = npm(["ci", "--silent", "--prefix", str(_HERE), *kinds])
+    failed = npm(["ci", "--loglevel=error", "--prefix", str(_HERE), *kinds])
     if failed:
         sys.exit(failed)
     shutil.rmtree(_HERE / "built", ignore_errors=True)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, cast
 from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -57,7 +58,7 @@ def address(path: str, *parts: str, **query: object) -> str:
 
 _extended = cast("Any", TEMPLATES)  # Jinja's types know neither what its extension adds nor globals of one's own
 _extended.install_gettext_callables(gettext, ngettext, newstyle=True)
-_extended.globals.update(languages=LANGUAGES, language=language, address=address)
+_extended.globals.update(languages=LANGUAGES, language=language, address=address, new_id=lambda: str(uuid4()))
 
 
 def draw(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401

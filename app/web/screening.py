@@ -18,7 +18,6 @@ from app.questions import ask
 from app.web.page import ThePage, address, pages
 from app.web.scope import ScopeChoices
 from graph_models.fields import Id, Name
-from graph_models.recurrence import Proposal
 from graph_models.screening import Screening, Verdict
 
 router = pages()
@@ -81,8 +80,7 @@ def refuse_proposal(
     """Refuse it with the reason."""
     given = {"account_id": account_id, "project_type_id": project_type_id, "reason": reason}
     done = decline(graph, given, Request(page.asker, "refuse proposal", given, key), constants)
-    refused = Proposal.model_validate(done.body)
-    refusal_id = refused.refusal.id if refused.refusal else None
+    refusal_id = done.body["refusal"]["id"]
     return page.show("screening_done.html", opportunity=None, given=given, refusal_id=refusal_id)
 
 

@@ -36,7 +36,7 @@ def without_opportunities(graph: Graph) -> None:
 
 
 def reasons_of_refusal(graph: Graph, server: Server) -> list[str]:
-    found = answers(graph, server, "/api/proposals", account_id="lanjiang")
+    found = answers(graph, server, "/api/proposals", account_id="lanjiang", refused=True)
     return [one["refusal"]["reason"] for one in found if one["refusal"]]
 
 

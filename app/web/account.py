@@ -1,5 +1,6 @@
 """One account on one screen: whom to win over, who is there, can it pass, what recurs, what changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from app.questions import ask
 from app.users.our_people import our_people_of
 from app.users.queries import visit
 from app.web.page import ThePage, address, pages
+from app.web.plots import Days
 from graph_models.decisions import Decision
 from graph_models.details import AccountDetail
 from graph_models.records import ColleagueRecord
@@ -107,6 +109,17 @@ def _asked(
     )
 
 
+def _days(found: Sequence[RecurringProject], day: date) -> Days:
+    """The line of time on which all of it stands: from the first project to the end of the last window."""
+    ends = [day]
+    for one in found:
+        ends += [past.from_ for past in one.occurrences] + [past.to for past in one.occurrences]
+        ends += [end for window in (one.next, one.best_window) if window for end in (window.from_, window.to)]
+        ends += [one.planned_on] if one.planned_on else []
+    return Days(min(ends), max(ends), _TIMELINE_WIDTH)
+
+
+_TIMELINE_WIDTH = 330.0
 _SINCE_DAYS = 30
 """What is new to somebody who was never here."""
 
@@ -146,6 +159,7 @@ def show_account(
         "account.html",
         account=found.detail,
         found=found,
+        days=_days(found.recurring, day),
         people={person.id: person for person in found.detail.people},
         as_of=as_of,
         json=address("/api/accounts/{}", account_id, as_of=as_of),

@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Annotated
 
 from fastapi import Query, Response
-from pydantic import Field
 
 from app.accounts.queries import account_page
 from app.analytics import changes
@@ -14,7 +13,7 @@ from app.analytics.changes import DEFAULT_DAYS, ChangesOptions
 from app.api import TheConstants, TheGraph
 from app.questions import ask
 from app.web.page import ThePage, address, pages
-from app.web.scope import ScopeChoices
+from app.web.scope import NOTHING_CHOSEN, ScopeChoices
 from graph_models.fields import Day
 from graph_models.results import Change
 
@@ -25,7 +24,7 @@ _EVERY_ACCOUNT = 10_000
 class Choices(ScopeChoices):
     """Since when, and where."""
 
-    since: Day | None = Field(default=None)
+    since: Annotated[Day | None, NOTHING_CHOSEN] = None
 
 
 @router.get("/changes")

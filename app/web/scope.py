@@ -2,9 +2,12 @@
 
 from datetime import date
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from app.accounts.snapshots import Scope
+
+NOTHING_CHOSEN = BeforeValidator(lambda value: None if value == "" else value)
+"""A form sends what nobody chose as an empty text."""
 
 
 class ScopeChoices(BaseModel):

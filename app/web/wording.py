@@ -94,6 +94,9 @@ def _words() -> Mapping[str, str]:
         "potential": _("potential"),
         "opportunities": _("opportunities"),
         "projects": _("projects"),
+        "captured": _("captured"),
+        "hatched": _("hatched"),
+        "all": _("all"),
         "rep": _("rep"),
         "manager": _("manager"),
         "analyst": _("analyst"),
@@ -127,6 +130,11 @@ def key(id_: str) -> str:
     return blake2s(id_.encode(), digest_size=8).hexdigest()
 
 
+def points(difference: float) -> str:
+    """A difference of shares in whole points."""
+    return texts.points(difference)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": money,
     "signed_money": signed_money,
@@ -138,6 +146,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "word": word,
     "sign": sign,
     "light_sign": light_sign,
+    "points": points,
     "key": key,
     "as_options": as_options,
     "map_words": map_words,

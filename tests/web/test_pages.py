@@ -14,13 +14,15 @@ PAGES = {
     "account": "/accounts/lanjiang",
     "screening": "/screening",
     "screening, qualified": "/screening?verdict=qualify",
+    "figures": "/figures",
+    "figures, of a quarter": "/figures?period=2026-Q1&account_id=lanjiang",
     "calendar": "/calendar",
     "calendar, of an account": "/calendar?account_id=lanjiang&months=24&kind=window",
     "changes": "/changes",
     "changes, of an account": "/changes?since=2026-01-01&account_id=lanjiang",
 }
 """Of the demo; a page that is added stands here too."""
-OF_NOTHING = ("/", "/screening", "/calendar", "/changes", "/search?q=wang", "/search")
+OF_NOTHING = ("/", "/figures", "/screening", "/calendar", "/changes", "/search?q=wang", "/search")
 """What there is on an empty graph."""
 
 

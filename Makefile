@@ -4,7 +4,7 @@
 # what requirements/ pins. A `.venv` whose set-up did not come to its end, or that was made in another folder, is made
 # anew.
 
-.PHONY: help demo test check bench torture audit lock docs clean
+.PHONY: help demo test check bench torture audit lock messages docs clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -58,6 +58,15 @@ lock: $(DEV) ## pin again after a change in pyproject.toml; `make lock UPGRADE=1
 
 COMPILE = pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	$(if $(UPGRADE),--upgrade)
+
+messages: $(DEV) ## collect the texts of pages and answers for translation
+	@mkdir -p $(LOCALE)/zh/LC_MESSAGES
+	.venv/bin/pybabel --quiet extract --mapping pyproject.toml --keyword marked --ignore-dirs "node_modules built" \
+		--no-location --sort-output --no-wrap --project Winover --output $(LOCALE)/messages.pot app
+	.venv/bin/pybabel --quiet update --input-file $(LOCALE)/messages.pot --output-dir $(LOCALE) --init-missing \
+		--locale zh --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
+LOCALE := app/locale
 
 docs: $(DEV) ## write the generated pages of docs/
 	.venv/bin/python -m app.reference

@@ -43,12 +43,18 @@ def speaking(chosen: str) -> Generator[None]:
 
 def gettext(message: str) -> str:
     """A text in the language of the answer; the English one where there is no other."""
-    return translations(_language.get()).gettext(message)
+    chosen = _language.get()
+    return message if chosen == ENGLISH else translations(chosen).gettext(message)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The same of a text that depends on a number."""
     return translations(_language.get()).ngettext(one, many, number)
+
+
+def marked(message: str) -> str:
+    """A text of a constant, as it is: it is collected for translation here, and translated where it is used."""
+    return message
 
 
 @cache
@@ -68,10 +74,10 @@ def best_language(accepted: str) -> str:
     """The language of ours that a browser prefers, from its `Accept-Language` (RFC 9110, 12.5.4)."""
     wishes: list[tuple[float, int, str]] = []
     for place, wish in enumerate(accepted.split(",")):
-        tag, _, quality = wish.partition(";q=")
-        name = tag.strip().partition("-")[0].lower()
+        tag, *parameters = (part.strip().lower() for part in wish.split(";"))
+        name = tag.partition("-")[0]
         try:
-            weight = float(quality) if quality else 1.0
+            weight = float(next((one[2:] for one in parameters if one.startswith("q=")), 1))
         except ValueError:
             continue
         if name in LANGUAGES and weight > 0:

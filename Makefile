@@ -61,8 +61,8 @@ COMPILE = pyproject.toml --quiet --universal --generate-hashes --no-emit-index-u
 
 messages: $(DEV) ## collect the texts of pages and answers for translation
 	@mkdir -p $(LOCALE)/zh/LC_MESSAGES
-	.venv/bin/pybabel --quiet extract --mapping pyproject.toml --keyword marked --ignore-dirs "node_modules built" \
-		--no-location --sort-output --no-wrap --project Winover --output $(LOCALE)/messages.pot app
+	.venv/bin/pybabel --quiet extract --mapping pyproject.toml --keyword marked --keyword refuse --ignore-dirs "node_modules built" \
+		--no-location --sort-output --no-wrap --project Winover --output $(LOCALE)/messages.pot app graph_models loaders
 	.venv/bin/pybabel --quiet update --input-file $(LOCALE)/messages.pot --output-dir $(LOCALE) --init-missing \
 		--locale zh --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 

@@ -19,17 +19,8 @@ from starlette.datastructures import Headers
 from app.analytics import texts
 from app.analytics.catalogue import ANALYTICS
 from app.graph import Graph
-from app.language import (
-    COOKIE,
-    LANGUAGES,
-    LOCALE,
-    best_language,
-    chosen_language,
-    gettext,
-    language,
-    ngettext,
-    speaking,
-)
+from app.language import LANGUAGES, LOCALE, gettext, language, ngettext, speaking
+from app.negotiation import COOKIE, best_language, chosen_language
 from app.store.queries import wipe_if_ours
 from graph_models.vocabulary import Axis, Stance, UserRole
 from tests.access.tokens import token
@@ -66,9 +57,10 @@ def collected(folder: Path) -> Catalog:
     line = (
         line.replace("\\\n", "").replace("$(LOCALE)", str(folder)).replace("pyproject.toml", f"{CODE}/pyproject.toml")
     )
-    *options, sources = (word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line))
+    options = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)]
+    folders = [str(CODE / folder) for folder in options[-3:]]
     command = cast("Any", CommandLineInterface())  # its types say nothing of its arguments
-    command.run(["pybabel", "--quiet", *options, str(CODE / sources)])
+    command.run(["pybabel", "--quiet", *options[:-3], *folders])
     return catalog(folder / "messages.pot")
 
 
@@ -222,3 +214,33 @@ def test_many_at_a_time_are_each_answered_in_their_own(api: TestClient) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, wishes)) == [expected[wish] for wish in wishes]
+
+
+@pytest.mark.parametrize(
+    ("address", "params"),
+    [
+        ("/api/accounts/nowhere", {}),
+        ("/api/recommendations", {"colour": "red"}),
+        ("/api/potential", {"as_of": "yesterday"}),
+        ("/api/figures", {"period": "2026-Q9"}),
+        ("/api/potential", {"currency": "CNY", "rate": "USD"}),
+        ("/api/changes", {"since": "2999-01-01"}),
+    ],
+)
+def test_errors_are_in_chinese_too(api: TestClient, address: str, params: dict[str, str]) -> None:
+    """The same status and fields."""
+    english, chinese = (api.get(address, params=params, headers={"Accept-Language": wish}) for wish in ("en", "zh"))
+    assert english.status_code == chinese.status_code >= 400
+    before, after = english.json(), chinese.json()
+    assert [error["field"] for error in before["errors"]] == [error["field"] for error in after["errors"]]
+    assert all(_CHINESE.search(text) for text in (after["title"], after["detail"]))
+    assert all(_CHINESE.search(error["reason"]) for error in after["errors"])
+    assert not _CHINESE.search(english.text)
+
+
+def test_rows_that_are_refused_say_why_in_chinese(api: TestClient) -> None:
+    files = [("files", ("people.csv", b"id,account_id,name,veto\np1,nowhere,,maybe\n"))]
+    answer = api.post("/api/imports?dry_run=true", files=files, headers={"Accept-Language": "zh"}).json()
+    reasons = {defect["column"]: defect["reason"] for defect in answer["defects"]}
+    assert reasons == {"name": "为空，但此项必填", "veto": "不是 true 或 false", "account_id": reasons["account_id"]}
+    assert reasons["account_id"] == "nowhere：未知；文件和数据库中都没有"

@@ -85,8 +85,7 @@ class CurrencyOptions(Options):
     def _says_each_once(cls, texts: list[str]) -> list[str]:
         codes = [text.rpartition("=")[0] for text in texts]
         if twice := {code for code in codes if codes.count(code) > 1}:
-            msg = f"two rates for {', '.join(sorted(twice))}"
-            raise refuse(msg)
+            raise refuse("two rates for {currencies}", currencies=", ".join(sorted(twice)))
         return texts
 
     @property

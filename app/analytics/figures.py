@@ -72,7 +72,7 @@ def compared(options: FiguresOptions, as_of: date, constants: Constants) -> Comp
     if options.since is None:
         return compare_fiscal(options.period, options.earlier, as_of, constants)
     if options.period or options.earlier:
-        raise Invalid.of([FieldError("since", "give either a day or fiscal periods")])
+        raise Invalid.of([FieldError("since", _("give either a day or fiscal periods"))])
     return compare_days(options.since, as_of)
 
 

@@ -117,7 +117,12 @@ def _difference(before: float | None, after: float | None) -> float | None:
 
 def _check_people(snapshot: Snapshot, body: WhatIfBody) -> None:
     unknown = [
-        FieldError(f"{field}.{index}", f"{id_} is no key person of {snapshot.account.id} on {snapshot.as_of}")
+        FieldError(
+            f"{field}.{index}",
+            _("{id} is no key person of {account} on {day}").format(
+                id=id_, account=snapshot.account.id, day=snapshot.as_of
+            ),
+        )
         for field, ids in (("changes", [change.person_id for change in body.changes]), ("remove", body.remove))
         for index, id_ in enumerate(ids)
         if id_ not in snapshot.rows

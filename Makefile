@@ -59,17 +59,17 @@ lock: $(DEV) ## pin again after a change in pyproject.toml; `make lock UPGRADE=1
 COMPILE = pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	$(if $(UPGRADE),--upgrade)
 
+docs: $(DEV) ## write the generated pages of docs/
+	.venv/bin/python -m app.reference
+
 messages: $(DEV) ## collect the texts of pages and answers for translation
-	@mkdir -p $(LOCALE)/zh/LC_MESSAGES
-	.venv/bin/pybabel --quiet extract --mapping pyproject.toml --keyword marked --keyword refuse --ignore-dirs "node_modules built" \
-		--no-location --sort-output --no-wrap --project Winover --output $(LOCALE)/messages.pot app graph_models loaders
+	.venv/bin/pybabel --quiet extract --mapping pyproject.toml --keyword marked --keyword refuse \
+		--ignore-dirs "node_modules built" --no-location --sort-output --no-wrap --project Winover \
+		--output $(LOCALE)/messages.pot app graph_models loaders
 	.venv/bin/pybabel --quiet update --input-file $(LOCALE)/messages.pot --output-dir $(LOCALE) --init-missing \
 		--locale zh --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 LOCALE := app/locale
-
-docs: $(DEV) ## write the generated pages of docs/
-	.venv/bin/python -m app.reference
 
 clean: ## remove .venv and caches; data and downloads of Winover stay
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist app/web/built app/web/node_modules

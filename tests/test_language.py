@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from string import Formatter
 from threading import Barrier
@@ -22,6 +23,7 @@ from app.graph import Graph
 from app.language import LANGUAGES, LOCALE, gettext, language, ngettext, speaking
 from app.negotiation import COOKIE, best_language, chosen_language
 from app.store.queries import wipe_if_ours
+from app.web import wording
 from graph_models.vocabulary import Axis, Stance, UserRole
 from tests.access.tokens import token
 from tests.access.world import service
@@ -140,8 +142,10 @@ def test_words_and_figures_in_chinese() -> None:
         assert texts.stands(Stance.POSITIVE, stale=True) == "评估已过时"
         assert [texts.money(amount, "CNY") for amount in (1_234_567, 260_000_000, None)] == ["¥120万", "¥2.6亿", "未知"]
         assert texts.percent(0.345) == "34%"
+        assert wording.short_day(date(2027, 4, 12)) == "2027年4月"
         assert texts.points(-0.05) == "-5 个百分点"
         assert texts.sentences("甲。", "", "乙。") == "甲。乙。"
+    assert wording.short_day(date(2027, 4, 12)) == "Apr 2027"
     assert texts.listed(["An", "Bo", "Cai"]) == "An, Bo and Cai"
     assert texts.sentences("One.", "", "Two.") == "One. Two."
     assert texts.sentences() == ""

@@ -4,7 +4,7 @@
 # what requirements/ pins. A `.venv` whose set-up did not come to its end, or that was made in another folder, is made
 # anew.
 
-.PHONY: help demo test check bench torture audit lock docs clean
+.PHONY: help demo test check bench torture audit lock messages docs clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -61,6 +61,15 @@ COMPILE = pyproject.toml --quiet --universal --generate-hashes --no-emit-index-u
 
 docs: $(DEV) ## write the generated pages of docs/
 	.venv/bin/python -m app.reference
+
+messages: $(DEV) ## collect the texts of pages and answers for translation
+	.venv/bin/pybabel --quiet extract --mapping pyproject.toml --keyword marked --keyword refuse \
+		--ignore-dirs "node_modules built" --no-location --sort-output --no-wrap --project Winover \
+		--output $(LOCALE)/messages.pot app graph_models loaders
+	.venv/bin/pybabel --quiet update --input-file $(LOCALE)/messages.pot --output-dir $(LOCALE) --init-missing \
+		--locale zh --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
+LOCALE := app/locale
 
 clean: ## remove .venv and caches; data and downloads of Winover stay
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist app/web/built app/web/node_modules

@@ -17,6 +17,8 @@ from app.accounts.snapshots import Scope
 from app.analytics.constants import Constants
 from app.errors import FieldError, Forbidden, Invalid, Unauthorized, WinoverError, reason_of
 from app.graph import Graph
+from app.language import gettext as _
+from app.language import marked
 from graph_models.details import Problem, ProblemField
 from graph_models.fields import Day, Moment
 
@@ -24,7 +26,9 @@ PROBLEM = "application/problem+json"
 
 
 READING = frozenset(("GET", "HEAD", "OPTIONS"))
-_SIGN_IN = "sign in with the link that winover prints, or send a token as Authorization: Bearer (winover token create)"
+_SIGN_IN = marked(
+    "sign in with the link that winover prints, or send a token as Authorization: Bearer (winover token create)"
+)
 
 Bearer = Annotated[
     HTTPAuthorizationCredentials | None,
@@ -71,9 +75,9 @@ def the_asker(request: Request, graph: WholeGraph, cookies: Cookies, bearer: Bea
         if found and request.method not in READING:
             _check_is_our_page(cookies, secret, request.headers.get(CSRF_HEADER))
     else:
-        raise Unauthorized(_SIGN_IN)
+        raise Unauthorized(_(_SIGN_IN))
     if found is None:
-        msg = f"this sign-in has ended, or was never valid; {_SIGN_IN}"
+        msg = _("this sign-in has ended, or was never valid; {mend}").format(mend=_(_SIGN_IN))
         raise Unauthorized(msg)
     return found
 
@@ -159,7 +163,7 @@ def refuse_unknown_parameters(request: Request) -> None:
         for operation in methods.values()
         if operation["operationId"] == (route.operation_id or route.name)
     )
-    reason = f"there is no such parameter; there are {', '.join(known) or 'none'}"
+    reason = _("there is no such parameter; there are {names}").format(names=", ".join(known) or _("none"))
     unknown = [FieldError(name, reason) for name in request.query_params if name not in known]
     if unknown:
         raise Invalid.of(unknown)
@@ -215,7 +219,7 @@ def problem(
 ) -> JSONResponse:
     """An error as RFC 9457 has it."""
     fields = [ProblemField(field=error.field, reason=error.reason) for error in errors]
-    document = Problem(title=title, status=status, detail=detail, errors=fields)
+    document = Problem(title=_(title), status=status, detail=detail, errors=fields)
     more = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return JSONResponse(
         document.model_dump(), status_code=status, media_type=PROBLEM, headers={**(headers or {}), **more}

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from app.errors import FieldError, Invalid
+from app.language import gettext as _
 
 _POSITION = TypeAdapter(tuple[str, str])
 T = TypeVar("T")
@@ -31,5 +32,5 @@ def read_cursor(cursor: str | None, first: Callable[[str], T], second: Callable[
         one, other = _POSITION.validate_json(base64.urlsafe_b64decode(cursor.encode()))
         return first(one), second(other)
     except ValueError:
-        reason = "not one that a page of this list gave; leave it out to begin with the first page"
+        reason = _("not one that a page of this list gave; leave it out to begin with the first page")
         raise Invalid.of([FieldError("cursor", reason)]) from None

@@ -16,6 +16,9 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import ValidationError
 
+from app.language import gettext as _
+from app.language import marked
+
 
 class FieldError(NamedTuple):
     """One defect of the input: the field it is in, and the reason in plain words."""
@@ -35,24 +38,28 @@ def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
     )
 
 
+_PLAIN = {
+    "missing": marked("missing, but it is required"),
+    "extra_forbidden": marked("there is no such field"),
+    "json_invalid": marked("not JSON"),
+    "model_attributes_type": marked("not a JSON object"),
+    "model_type": marked("not a JSON object"),
+    "dict_type": marked("not a JSON object"),
+}
+
+
 def reason_of(kind: str, message: str, context: Mapping[str, Any]) -> str:
     """A defect that a model found, in words for people."""
-    plain = {
-        "missing": "missing, but it is required",
-        "extra_forbidden": "there is no such field",
-        "json_invalid": "not JSON",
-        "model_attributes_type": "not a JSON object",
-        "model_type": "not a JSON object",
-        "dict_type": "not a JSON object",
-    }
-    return str(context.get("reason") or plain.get(kind) or message.removeprefix("Value error, "))
+    if message_of_ours := context.get("message"):  # as `refuse` made it
+        return _(message_of_ours).format(**context["values"])
+    return _(_PLAIN[kind]) if kind in _PLAIN else message.removeprefix("Value error, ")
 
 
 class WinoverError(Exception):
     """An expected failure whose text says what was wrong, where, and what to do."""
 
     status: ClassVar[int] = 500
-    title: ClassVar[str] = "Winover could not do this"
+    title: ClassVar[str] = marked("Winover could not do this")
 
     def __init__(self, detail: str, errors: tuple[FieldError, ...] = ()) -> None:
         super().__init__(detail)
@@ -64,28 +71,28 @@ class Unauthorized(WinoverError):  # noqa: N818  (named after the answer, as in 
     """Nobody has signed in, or the token has expired or was revoked."""
 
     status = 401
-    title = "Not signed in"
+    title = marked("Not signed in")
 
 
 class Forbidden(WinoverError):  # noqa: N818
     """The asker may see it, but not do this."""
 
     status = 403
-    title = "Not allowed"
+    title = marked("Not allowed")
 
 
 class NotFound(WinoverError):  # noqa: N818
     """Nothing of that id is in the graph."""
 
     status = 404
-    title = "Not found"
+    title = marked("Not found")
 
 
 class Invalid(WinoverError):  # noqa: N818
     """The input breaks a rule; `errors` names every field that does."""
 
     status = 422
-    title = "Invalid input"
+    title = marked("Invalid input")
 
     @classmethod
     def of(cls, errors: Sequence[FieldError]) -> Self:
@@ -97,25 +104,25 @@ class Conflict(WinoverError):  # noqa: N818
     """The input contradicts what is stored."""
 
     status = 409
-    title = "Conflict"
+    title = marked("Conflict")
 
 
 class PreconditionFailed(WinoverError):  # noqa: N818
     """It has changed since the asker read it."""
 
     status = 412
-    title = "Changed meanwhile"
+    title = marked("Changed meanwhile")
 
 
 class PreconditionRequired(WinoverError):  # noqa: N818
     """The request must say which version it changes."""
 
     status = 428
-    title = "Which version?"
+    title = marked("Which version?")
 
 
 class Unavailable(WinoverError):  # noqa: N818
     """The database cannot be reached, started or downloaded now."""
 
     status = 503
-    title = "Database unavailable"
+    title = marked("Database unavailable")

@@ -27,8 +27,8 @@ from app.feeds.routes import router as feeds
 from app.graph import Graph
 from app.hosts import OnlyKnownHosts
 from app.imports.routes import router as imports
-from app.language import SpeakTheirLanguage
 from app.limits import LimitBodies
+from app.negotiation import SpeakTheirLanguage
 from app.opportunities.routes import router as calibration
 from app.people.routes import router as people
 from app.projects.routes import router as proposals

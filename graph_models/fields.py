@@ -37,9 +37,13 @@ class Reference:
     """The column with a day on which the person must have worked there."""
 
 
-def refuse(reason: str, column: str = "") -> PydanticCustomError:
-    """An error whose text is shown to people as it is; a rule over several columns names the one to look at."""
-    return PydanticCustomError("refused", "{reason}", {"reason": reason, "column": column})
+def refuse(message: str, column: str = "", **values: object) -> PydanticCustomError:
+    """An error whose text is shown to people, in their language, with these values in it.
+
+    A rule over several columns names the one to look at.
+    """
+    context = {"reason": message.format(**values), "column": column, "message": message, "values": values}
+    return PydanticCustomError("refused", "{reason}", context)
 
 
 def last_day_begun(moment: datetime) -> date:
@@ -59,7 +63,7 @@ def _text(limit: int, value: Any) -> Any:  # noqa: ANN401
     if not isinstance(value, str):
         return value
     if len(value) > limit:
-        raise refuse(f"longer than {limit:,} characters")
+        raise refuse("longer than {limit:,} characters", limit=limit)
     if not value.isprintable():  # the quick way past the two that follow
         if _SURROGATE.search(value):
             raise refuse("holds half a character, a lone surrogate")
@@ -114,7 +118,7 @@ def _score(value: Any) -> float:  # noqa: ANN401
     except PydanticCustomError:
         number = math.nan
     if not 0 <= number <= 100:
-        raise refuse(f"not a score: give a number from 0 to 100, or one of {', '.join(PICKLIST)}")
+        raise refuse("not a score: give a number from 0 to 100, or one of {words}", words=", ".join(PICKLIST))
     return number
 
 
@@ -194,7 +198,7 @@ def closed_list(words: type[E]) -> Any:  # noqa: ANN401  (a validator for Annota
         try:
             return known[value.lower()]
         except (KeyError, AttributeError):
-            raise refuse(f"not one of {', '.join(known)}") from None
+            raise refuse("not one of {words}", words=", ".join(known)) from None
 
     return BeforeValidator(check)
 

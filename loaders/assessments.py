@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from app.graph import Graph, read_query, write_query
+from app.language import gettext as _
 from graph_models.fields import Day, Id, Moment, Name, Note, Reference, Score, Share, last_day_begun, refuse
 from graph_models.records import Statement, StoredRow
 from graph_models.vocabulary import Axis
@@ -35,7 +36,8 @@ class AssessmentRow(Row):
     @model_validator(mode="after")
     def _states_something_that_was_seen(self) -> Self:
         if self.closeness is None and self.solution_acceptance is None and self.price_acceptance is None:
-            raise refuse(f"no attitude given; fill at least one of {', '.join(Axis)}", Axis.CLOSENESS)
+            axes = ", ".join(Axis)
+            raise refuse("no attitude given; fill at least one of {axes}", Axis.CLOSENESS, axes=axes)
         if self.observed_on > date.today() and self.observed_on > last_day_begun(datetime.now(UTC)):
             raise refuse("in the future", "observed_on")
         if self.recorded_at is not None:
@@ -72,10 +74,9 @@ def contradictions(graph: Graph, rows: Sequence[AssessmentRow]) -> dict[str, str
     A row that does not say when it was recorded repeats one that does.
     """
     by_id = {row.id: row for row in rows}
+    reason = _("the id of another statement; a correction is a new statement with an id of its own")
     return {
-        statement.id: "the id of another statement; a correction is a new statement with an id of its own"
-        for statement in stated(graph, ids=list(by_id))
-        if _differs(by_id[statement.id], statement)
+        statement.id: reason for statement in stated(graph, ids=list(by_id)) if _differs(by_id[statement.id], statement)
     }
 
 

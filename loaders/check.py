@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from app.errors import Invalid
+from app.errors import Invalid, reason_of
 from app.graph import Graph
+from app.language import gettext as _
 from graph_models.fields import Reference
 from loaders.reader import Record, read_records
 from loaders.references import References
@@ -116,11 +117,11 @@ def _parse_record(table: Table, file: str, record: Record) -> Checked:
             context = problem.get("ctx", {})
             column = context.get("column") or (str(problem["loc"][0]) if problem["loc"] else None)
             value = record.cells.get(column) if column else None
-            reason = context.get("reason", problem["msg"])
+            reason = reason_of(problem["type"], problem["msg"], context)
             if value is None and column in table.required_columns:
-                reason = "empty, but it is required"
+                reason = _("empty, but it is required")
             elif value is not None and not is_utf8(value):
-                reason = NOT_UTF8
+                reason = _(NOT_UTF8)
             checked.refuse(column, value, reason)
     return checked
 
@@ -178,14 +179,16 @@ def _why_not(mark: Reference, id_: str, account_id: str | None, day: date | None
     """Why a row of this account and day may not refer to this id, if it may not."""
     known = references.find(mark.label, id_)
     if known is None:
-        return f"{id_}: {references.why_not(mark.label, id_)}"
+        return _("{id}: {reason}").format(id=id_, reason=references.why_not(mark.label, id_))
     # Where the account itself is not known, that is the reason to give.
     if mark.same_account and account_id and known.account_id != account_id and references.find("Account", account_id):
-        return f"{id_} belongs to another account than {account_id}"
+        return _("{id} belongs to another account than {account}").format(id=id_, account=account_id)
     if day is not None and known.works_from is not None and day < known.works_from:
-        return f"{id_} did not work there yet on {day}, only from {known.works_from} on"
+        text = _("{id} did not work there yet on {day}, only from {first} on")
+        return text.format(id=id_, day=day, first=known.works_from)
     if day is not None and known.works_to is not None and day > known.works_to:
-        return f"{id_} did not work there any more on {day}, only until {known.works_to}"
+        text = _("{id} did not work there any more on {day}, only until {last}")
+        return text.format(id=id_, day=day, last=known.works_to)
     return None
 
 
@@ -198,8 +201,9 @@ def _check_duplicates(table: Table, batch: Sequence[Checked], first_lines: dict[
         for file, lines in first_lines.items():
             if key in lines:
                 columns = ", ".join(name.rstrip("_") for name in table.key)
-                first = f"line {lines[key]} of {file}"
-                checked.refuse(table.key[0], checked.cells.get(table.key[0]), f"the same {columns} as {first}")
+                reason = _("the same {columns} as line {line} of {file}")
+                reason = reason.format(columns=columns, line=lines[key], file=file)
+                checked.refuse(table.key[0], checked.cells.get(table.key[0]), reason)
                 break
         else:
             first_lines.setdefault(checked.file, {})[key] = checked.line
@@ -210,4 +214,5 @@ def _check_contradictions(graph: Graph, table: Table, batch: Sequence[Checked]) 
         return
     rows = {checked.cells["id"]: checked for checked in batch if checked.holds}
     for id_, reason in table.contradictions(graph, [checked.row for checked in rows.values()]).items():
-        rows[id_].refuse("id", id_, reason)
+        (column,) = table.key
+        rows[id_].refuse(column, id_, reason)

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.graph import Graph
+from app.language import gettext as _
+from app.language import marked
 from loaders.references import References, lines_above
 from loaders.report import Defect
 from loaders.table import Table
 
-ON_A_CYCLE = "on a cycle: following the lines upwards leads back to this row"
+ON_A_CYCLE = marked("on a cycle: following the lines upwards leads back to this row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def broken_lines(
         below[parent].append(id_)
     lines = _Lines(graph, label, placed, parents)
     found = dict(_not_there(table, placed, parents, references))
-    while found := found or dict.fromkeys(lines.on_cycles(), ON_A_CYCLE):
+    while found := found or dict.fromkeys(lines.on_cycles(), _(ON_A_CYCLE)):
         queue = deque(found.items())
         found = {}
         while queue:
@@ -66,7 +68,8 @@ def _not_there(
         if known is None:
             yield id_, references.why_not(reference.label, parent)
         elif reference.same_account and known.account_id != placed[id_].account_id:
-            yield id_, f"{parent} belongs to another account than {placed[id_].account_id}"
+            text = _("{id} belongs to another account than {account}")
+            yield id_, text.format(id=parent, account=placed[id_].account_id)
 
 
 class _Lines:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.errors import Invalid
 from app.graph import Graph
+from app.language import gettext as _
 from loaders import (
     accounts,
     acquaintances,
@@ -88,7 +89,7 @@ class _Load:
     def find_files(self, paths: Sequence[Path]) -> Mapping[str, Sequence[Source]]:
         """The files to load by their table, in the order given; one that is given twice is read once."""
         known = [table.file for table in TABLES]
-        not_known = f"not a file that can be loaded; the names are {', '.join(known)}"
+        not_known = _("not a file that can be loaded; the names are {names}").format(names=", ".join(known))
         found: dict[str, dict[Path, Path]] = {}
         folders: list[Path] = []
         for path in paths:
@@ -110,7 +111,9 @@ class _Load:
         for table in TABLES:
             if table.required and folders and table.file not in found:
                 names = ", ".join(folder.name for folder in folders)
-                self.report_file(table.file, f"missing in {names}; a folder has at least this file")
+                self.report_file(
+                    table.file, _("missing in {folders}; a folder has at least this file").format(folders=names)
+                )
         return {name: _named(list(files.values())) for name, files in found.items()}
 
     def load_table(self, table: Table, sources: Sequence[Source]) -> None:

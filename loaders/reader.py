@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from app.language import gettext as _
 from loaders.report import NOT_UTF8, Defect, is_utf8
 
 # A quote that is never closed swallows what follows; a record of more lines than this counts as such.
@@ -104,16 +105,17 @@ def read_records(
             except csv.Error:
                 lines.put_back_all_but_first()
                 reader = csv.reader(lines, strict=True)
-                yield Defect(file_name, line, None, None, 'a quote is opened and not closed; write a quote as ""')
+                yield Defect(file_name, line, None, None, _('a quote is opened and not closed; write a quote as ""'))
                 continue
             if len(cells) == len(header):
                 filled = [cell.strip() or None for cell in cells]
                 if any(filled):
                     yield Record(line, dict(zip(header, filled, strict=True)), lines.record_size)
                 else:
-                    yield Defect(file_name, line, None, None, "every cell is empty")
+                    yield Defect(file_name, line, None, None, _("every cell is empty"))
             elif any(map(str.strip, cells)):
-                reason = f"{len(cells)} cells where the header has {len(header)}"
+                reason = _("{number} cells where the header has {columns}")
+                reason = reason.format(number=len(cells), columns=len(header))
                 yield Defect(file_name, line, None, ",".join(cells), reason)
 
 
@@ -122,9 +124,9 @@ def _read_header(file: str, lines: _Lines, reader: Iterator[list[str]]) -> list[
         while not (header := next(reader)):
             lines.begin_record()
     except StopIteration:
-        return Defect(file, 1, None, None, "empty; the first line must name the columns")
+        return Defect(file, 1, None, None, _("empty; the first line must name the columns"))
     except csv.Error:
-        return Defect(file, 1, None, None, "the header has a quote that is not closed")
+        return Defect(file, 1, None, None, _("the header has a quote that is not closed"))
     return [name.strip() for name in header]
 
 
@@ -134,14 +136,14 @@ def _check_header(
     known = ", ".join(columns)
     for position, name in enumerate(header):
         if name not in columns:
-            hint = f"the columns are {known}"
+            hint = _("the columns are {names}").format(names=known)
             if ";" in name or "\t" in name:
-                hint = "separate the columns by commas"
+                hint = _("separate the columns by commas")
             elif not is_utf8(name) or "\0" in name:
-                hint = NOT_UTF8
-            yield Defect(file, 1, name, name, f"unknown column, so the file is refused; {hint}")
+                hint = _(NOT_UTF8)
+            yield Defect(file, 1, name, name, _("unknown column, so the file is refused; {hint}").format(hint=hint))
         elif name in header[:position]:
-            yield Defect(file, 1, name, name, "the column is there twice, so the file is refused")
+            yield Defect(file, 1, name, name, _("the column is there twice, so the file is refused"))
     for name in required:
         if name not in header:
-            yield Defect(file, 1, name, None, "the column is missing, so the file is refused")
+            yield Defect(file, 1, name, None, _("the column is missing, so the file is refused"))

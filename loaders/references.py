@@ -7,6 +7,8 @@ from sys import intern
 from typing import NamedTuple
 
 from app.graph import Graph, read_query
+from app.language import gettext as _
+from app.language import marked
 from graph_models.records import KnownId, Line
 
 
@@ -34,13 +36,16 @@ def lines_above(graph: Graph, *, ids: Mapping[str, Sequence[str]]) -> list[Line]
     ...
 
 
+_IN_FILES = marked("neither in the files nor in the graph")
+
+
 class References:
     """The ids of one load. Rows that were refused here are not found in the graph either.
 
     `places` says where an unknown id was looked for.
     """
 
-    def __init__(self, graph: Graph, places: str = "neither in the files nor in the graph") -> None:
+    def __init__(self, graph: Graph, places: str = _IN_FILES) -> None:
         self._graph = graph
         self._places = places
         self._known: defaultdict[str, dict[str, Known | None]] = defaultdict(dict)
@@ -93,5 +98,5 @@ class References:
         """Why an id cannot be referred to."""
         if refused := self._refused[label].get(id_):
             file, line = refused
-            return f"refers to a row that was refused ({file}, line {line})"
-        return f"unknown; {self._places}"
+            return _("refers to a row that was refused ({file}, line {line})").format(file=file, line=line)
+        return _("unknown; {places}").format(places=_(self._places))

@@ -9,12 +9,14 @@ from typing import IO, Annotated, NamedTuple
 
 from pydantic import BaseModel, Field, PlainSerializer
 
+from app.language import marked
+
 _BAD_BYTES = re.compile(r"[\udc80-\udcff]")
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-NOT_UTF8 = "not UTF-8; save the file with the encoding UTF-8"
+NOT_UTF8 = marked("not UTF-8; save the file with the encoding UTF-8")
 _SHOWN = 1_000
 
 

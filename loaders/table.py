@@ -152,4 +152,4 @@ def undated(stored: Callable[..., list[StoredRow]]) -> Stored:
 def check_order(first: date | None, last: date | None, column: str, since: str) -> None:
     """Refuse a period that ends before it begins."""
     if first is not None and last is not None and last < first:
-        raise refuse(f"before {since}", column)
+        raise refuse("before {since}", column, since=since)

@@ -8,6 +8,7 @@ from app.access.roles import ROLES, Role
 from app.access.tokens import hash_of
 from app.errors import Forbidden
 from app.graph import Graph
+from app.language import gettext as _
 from app.reach import Reach
 from graph_models.access import AskerRecord
 from graph_models.vocabulary import UserRole
@@ -43,21 +44,24 @@ class Asker:
     def must_write(self) -> None:
         """Refuse a token that only reads."""
         if self.read_only:
-            msg = "this token only reads; make one that may write"
+            msg = _("this token only reads; make one that may write")
             raise Forbidden(msg)
 
     def must_administer(self) -> None:
         """Refuse whoever is not an administrator."""
         if not self.administers:
-            limit = ", with a token for some accounts only" if self.limited else ""
-            msg = f"only an administrator may do this, and you are here as {self.role_name}{limit}"
-            raise Forbidden(msg)
+            msg = _("only an administrator may do this, and you are here as {role}")
+            if self.limited:
+                msg = _(
+                    "only an administrator may do this, and you are here as {role}, with a token for some accounts only"
+                )
+            raise Forbidden(msg.format(role=self.role_name))
 
     def must_manage(self) -> None:
         """Refuse whoever may not say who serves an account."""
         if not self.role.manages:
-            msg = f"only a manager or an administrator may do this, and you are here as {self.role_name}"
-            raise Forbidden(msg)
+            msg = _("only a manager or an administrator may do this, and you are here as {role}")
+            raise Forbidden(msg.format(role=self.role_name))
 
 
 def asker_of(graph: Graph, token: str, kind: str) -> Asker | None:

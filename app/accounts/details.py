@@ -16,8 +16,9 @@ from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import committee_of
 from app.analytics.standing import blockers, chance_result, standing_of
 from app.analytics.winning import Outlook, outlook
+from app.language import gettext as _
 from graph_models.details import AccountDetail, AxisConsensus, KeyPerson, OpenOpportunity, PersonDetail
-from graph_models.records import NoContactRecord, OpportunityRecord
+from graph_models.records import NoContactRecord, OpportunityRecord, PersonRecord
 from graph_models.results import Remark
 from graph_models.vocabulary import CommitteeSource
 
@@ -42,11 +43,7 @@ def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constant
         standing=standing_of(ahead, estimate(snapshot, constants)),
         blockers=blockers(snapshot, ahead.stakes, Stances.of(snapshot.consensus, constants)),
         held_back=[
-            Remark(
-                code="no_contact",
-                text=f"{snapshot.people[snapshot.rows[id_]].name} decides about {opportunity.name}, "
-                f"where contact is not allowed now{_until(opportunity)}.",
-            )
+            _held_back(snapshot.people[snapshot.rows[id_]], opportunity)
             for id_, opportunity in not_to_be_contacted(snapshot, ahead, constants).items()
         ],
         people=key_people(snapshot, constants),
@@ -56,8 +53,12 @@ def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constant
     )
 
 
-def _until(opportunity: NoContactRecord) -> str:
-    return f" (until {opportunity.no_contact_to})" if opportunity.no_contact_to else ""
+def _held_back(person: PersonRecord, opportunity: NoContactRecord) -> Remark:
+    text = _("{name} decides about {project}, where contact is not allowed now.")
+    if opportunity.no_contact_to:
+        text = _("{name} decides about {project}, where contact is not allowed now (until {day}).")
+    text = text.format(name=person.name, project=opportunity.name, day=opportunity.no_contact_to)
+    return Remark(code="no_contact", text=text)
 
 
 def _open_opportunity(

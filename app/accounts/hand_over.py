@@ -18,12 +18,15 @@ from app.analytics.potential import account_potential, decision_shares
 from app.analytics.snapshot import Snapshot
 from app.attitudes.contributors import contributor_names
 from app.graph import Graph
+from app.language import gettext as _
+from app.language import marked
 from app.opportunities.queries import deals
 from app.projects.histories import with_what_is_ahead
 from app.projects.queries import between
 from graph_models.details import AccountBrief, HandOver, HandOverPerson, KeyPerson, OpenDeal, ProjectKind, Said
-from graph_models.records import AttitudeRecord, DealRecord, ProjectRecord
-from graph_models.results import UserBrief
+from graph_models.records import AttitudeRecord, DealRecord, OwnerRecord, ProjectRecord
+from graph_models.results import Doubt, UserBrief
+from graph_models.vocabulary import Axis
 
 _LIST_MARK = re.compile(r"^(\d*)([-+.)])")
 
@@ -133,76 +136,115 @@ def _kinds(projects: Iterable[ProjectRecord]) -> list[ProjectKind]:
 def as_markdown(brief: HandOver) -> str:
     """The brief as a Markdown document; text of the data is shown as it is, never read as markup."""
     account, worth = brief.account, brief.potential
-    money = [texts.money(x, worth.currency) for x in (worth.estimate, worth.low, worth.high, worth.spend)]
-    owners = ", ".join(_plain(owner.name) for owner in account.owners) or "nobody"
+    owners = _names(account.owners) or _("nobody")
+    amounts = {
+        name: texts.money(amount, worth.currency)
+        for name, amount in (
+            ("estimate", worth.estimate), ("low", worth.low), ("high", worth.high), ("spend", worth.spend),
+        )
+    }  # fmt: skip
     lines = [
         f"# {_plain(account.name)}",
         "",
-        f"As of {brief.as_of}. Owned by {owners}.",
+        _("As of {day}. Owned by {owners}.").format(day=brief.as_of, owners=owners),
         "",
-        f"Potential {money[0]} (between {money[1]} and {money[2]}) of an expected spend of {money[3]}. "
-        f"Chance to pass: {brief.standing.chance_band} (uncalibrated). The potential is attitude-weighted spend and no "
-        "forecast.",
-        *_section("Who matters", [_person_line(one) for one in brief.people]),
-        *_section("Who stands in the way", [_plain(one.text) for one in brief.blockers], "Nobody."),
-        *_section("What recurs", [_kind_line(one) for one in brief.projects]),
-        *_section(
-            "What is open",
-            [
-                f"{_plain(one.name)}: {texts.money(one.amount, one.currency)}, expected {texts.day(one.expected_on)}"
-                for one in brief.opportunities
-            ],
+        texts.sentences(
+            _("Potential {estimate} (between {low} and {high}) of an expected spend of {spend}.").format(**amounts),
+            _(_CHANCES[brief.standing.chance_band]),
+            _("The potential is attitude-weighted spend and no forecast."),
         ),
-        *_section("Competitors", [_competitor_line(one.name, one.gap, one.score) for one in brief.competitors]),
-        *_section(
-            "To be resolved",
-            [f"{_plain(one.text)} Ask {_names(one.ask) or 'whoever knows them'}." for one in brief.doubts],
-            "Nothing.",
-        ),
-        *_section("Not known", [_plain(one.text) for one in brief.unknowns], "Nothing."),
+        *_section(_("Who matters"), [_person_line(one) for one in brief.people]),
+        *_section(_("Who stands in the way"), [_plain(one.text) for one in brief.blockers], _("Nobody.")),
+        *_section(_("What recurs"), [_kind_line(one) for one in brief.projects]),
+        *_section(_("What is open"), [_open_line(one) for one in brief.opportunities]),
+        *_section(_("Competitors"), [_competitor_line(one.name, one.gap, one.score) for one in brief.competitors]),
+        *_section(_("To be resolved"), [_doubt_line(one) for one in brief.doubts], _("Nothing.")),
+        *_section(_("Not known"), [_plain(one.text) for one in brief.unknowns], _("Nothing.")),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _section(title: str, items: Sequence[str], none: str = "Nothing is known.") -> list[str]:
-    return ["", f"## {title}", "", *(f"- {item}" for item in items or [none])]
+_CHANCES = {
+    "unknown": marked("Chance to pass: unknown (uncalibrated)."),
+    "low": marked("Chance to pass: low (uncalibrated)."),
+    "medium": marked("Chance to pass: medium (uncalibrated)."),
+    "high": marked("Chance to pass: high (uncalibrated)."),
+}
+
+
+def _section(title: str, items: Sequence[str], none: str = "") -> list[str]:
+    return ["", f"## {title}", "", *(f"- {item}" for item in items or [none or _("Nothing is known.")])]
 
 
 def _person_line(one: HandOverPerson) -> str:
     person = one.person
-    powers = " and ".join(name for name, has in (("veto", person.veto), ("approval", person.approve)) if has)
-    what = ", ".join(_plain(part) for part in (person.title, person.department) if part)
-    attitudes = ", ".join(
-        f"{texts.axis(axis)} {'?' if (value := getattr(person, axis)) is None else f'{value:.0f}'}" for axis in AXES
+    who, what = f"**{_plain(person.name)}**", [part for part in (person.title, person.department) if part]
+    if what:
+        who = _("{name} ({about})").format(name=who, about=texts.enumerated(map(_plain, what)))
+    said = _("; ").join(
+        _("{contributor} on {day}").format(contributor=_plain(_by(word)), day=word.observed_on) for word in one.said
     )
-    said = "; ".join(f"{_plain(_by(word))} on {word.observed_on}" for word in one.said)
-    return (
-        f"**{_plain(person.name)}**{f' ({what})' if what else ''}{f', holds {powers}' if powers else ''}: "
-        f"{person.stance}; {attitudes}. {f'Said by {said}.' if said else 'Nobody has said anything.'}"
-        f"{f' Known to {_names(one.through)}.' if one.through else ''}"
+    return texts.sentences(
+        _("{who}: {stance}; {attitudes}.").format(
+            who=_with_powers(who, person),
+            stance=texts.stance(person.stance),
+            attitudes=texts.enumerated(_attitude(axis, getattr(person, axis)) for axis in AXES),
+        ),
+        _("Said by {contributors}.").format(contributors=said) if said else _("Nobody has said anything."),
+        _("Known to {names}.").format(names=_names(one.through)) if one.through else "",
     )
+
+
+def _with_powers(who: str, person: KeyPerson) -> str:
+    if person.veto and person.approve:
+        return _("{who}, holds veto and approval").format(who=who)
+    if person.veto:
+        return _("{who}, holds veto").format(who=who)
+    return _("{who}, holds approval").format(who=who) if person.approve else who
+
+
+def _attitude(axis: Axis, value: float | None) -> str:
+    figures = "?" if value is None else f"{value:.0f}"
+    return _("{axis} {figures}").format(axis=texts.axis(axis), figures=figures)
 
 
 def _by(word: Said) -> str:
     if word.contributor:
         return word.contributor.name
-    return "one of the team" if word.withheld else "somebody who did not sign"
+    return _("one of the team") if word.withheld else _("somebody who did not sign")
 
 
 def _kind_line(kind: ProjectKind) -> str:
-    vendors = f"; went to {', '.join(_plain(vendor) for vendor in kind.vendors)}" if kind.vendors else ""
-    times = f"{kind.times} times, {kind.first} to {kind.last}" if kind.times > 1 else f"once, {kind.first}"
-    return f"{_plain(kind.project_type or 'Of no type')}: {times}{vendors}"
+    text = _("{type}: {times} times, {first} to {last}") if kind.times > 1 else _("{type}: once, {first}")
+    text = text.format(
+        type=_plain(kind.project_type or _("Of no type")), times=kind.times, first=kind.first, last=kind.last
+    )
+    if not kind.vendors:
+        return text
+    return _("{text}; went to {vendors}").format(text=text, vendors=texts.enumerated(map(_plain, kind.vendors)))
+
+
+def _open_line(deal: OpenDeal) -> str:
+    amount = texts.money(deal.amount, deal.currency)
+    text = _("{name}: {amount}, expected {day}")
+    return text.format(name=_plain(deal.name), amount=amount, day=texts.day(deal.expected_on))
 
 
 def _competitor_line(name: str, gap: float | None, score: float) -> str:
     if gap is None:
-        return f"{_plain(name)}: {texts.percent(score)}; where we stand with the same people is not known"
-    return f"{_plain(name)}: we are {abs(100 * gap):.0f} points {'ahead' if gap >= 0 else 'behind'}"
+        text = _("{name}: {share}; where we stand with the same people is not known")
+        return text.format(name=_plain(name), share=texts.percent(score))
+    text = _("{name}: we are {points:.0f} points ahead") if gap >= 0 else _("{name}: we are {points:.0f} points behind")
+    return text.format(name=_plain(name), points=abs(100 * gap))
 
 
-def _names(users: Iterable[UserBrief]) -> str:
-    return ", ".join(_plain(user.name) for user in users)
+def _doubt_line(doubt: Doubt) -> str:
+    ask = _("Ask {names}.").format(names=_names(doubt.ask) or _("whoever knows them"))
+    return texts.sentences(_plain(doubt.text), ask)
+
+
+def _names(users: Iterable[UserBrief | OwnerRecord]) -> str:
+    return texts.enumerated(_plain(user.name) for user in users)
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from app.analytics.snapshot import Competitor, Snapshot
 from app.attitudes.queries import competitors
 from app.errors import NotFound
 from app.graph import Graph
+from app.language import gettext as _
 from app.users.owner import check_owner, check_team
 from graph_models.records import AccountFacts, AttitudeRecord
 
@@ -109,10 +110,10 @@ def snapshots(
         check_team(graph, scope.team)
     missing = sorted(set(scope.account_ids or ()) - {known.account.id for known in found})
     if missing and not partly:
-        among = " among those asked for" if any(scope.choice.values()) else ""
-        of = f" that {scope.owner} owns" if scope.owner else among
-        msg = f"no account {', '.join(missing)}{of}"
-        raise NotFound(msg)
+        msg = _("no account {ids} among those asked for") if any(scope.choice.values()) else _("no account {ids}")
+        if scope.owner:
+            msg = _("no account {ids} that {owner} owns")
+        raise NotFound(msg.format(ids=", ".join(missing), owner=scope.owner))
     everybody = [person.id for known in found for person in known.people]
     said = [statement for known in found for statement in known.statements]
     agreed = consensus_of(everybody, [one for one in said if one.vendor_id is None], constants)

@@ -16,6 +16,7 @@ from app.analytics.periods import months_after
 from app.analytics.proposals import MONTHS_AHEAD, proposals_of
 from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
+from app.language import gettext as _
 from graph_models.records import ChanceRecord, HistoryRecord
 from graph_models.recurrence import Calendar, CalendarEntry, CalendarPerson, CalendarTotal, Proposal, Seat, WindowOut
 from graph_models.vocabulary import CalendarKind, Stance
@@ -59,7 +60,9 @@ def _chance(
 ) -> CalendarEntry:
     expected, as_of = chance.expected_on or snapshot.as_of, snapshot.as_of
     kind = histories.types.get(chance.project_type_id or "")
-    late = expected < as_of
+    text = _("{name} is expected to close.")
+    if expected < as_of:
+        text = _("{name} was expected to close on {day}, and is open.")
     aimed = next((one for one in rhythm.planned if one.id == chance.project_id), None) if rhythm else None
     return CalendarEntry(
         kind=CalendarKind.OPPORTUNITY,
@@ -79,9 +82,7 @@ def _chance(
         if kind and rhythm
         else [],
         opportunity_id=chance.id,
-        text=f"{chance.name} was expected to close on {expected}, and is open."
-        if late
-        else f"{chance.name} is expected to close.",
+        text=text.format(name=chance.name, day=expected),
     )
 
 
@@ -102,7 +103,8 @@ def _expected(
             coming.append(ahead)
     for window, planned in coming:
         amount = amount_range(rhythm, planned)
-        expected = f"{kind.name} is expected, with {texts.percent(window.probability)} in this window."
+        text = _("{name} begins.") if planned else _("{name} is expected, with {share} in this window.")
+        name = planned.name if planned else kind.name
         yield CalendarEntry(
             kind=CalendarKind.PLANNED if planned else CalendarKind.WINDOW,
             account_id=snapshot.account.id,
@@ -111,7 +113,7 @@ def _expected(
             project_type=kind.name,
             project_id=planned.id if planned else None,
             after=rhythm.last_on,
-            name=planned.name if planned else kind.name,
+            name=name,
             from_=window.from_,
             to=window.to,
             probability=None if planned else window.probability,
@@ -119,14 +121,13 @@ def _expected(
             currency=amount.currency,
             people=_people(expected_committee(snapshot, kind.id, rhythm.bursts, constants, planned)),
             opportunity_id=None,
-            text=f"{planned.name} begins." if planned else expected,
+            text=text.format(name=name, share=texts.percent(window.probability)),
         )
 
 
 def _start(proposal: Proposal, as_of: date) -> CalendarEntry:
     day = max(proposal.start_by or as_of, as_of)
-    see = f" See first: {proposal.first_to_see.text}" if proposal.first_to_see else ""
-    late = " It is late already." if proposal.late else ""
+    first = proposal.first_to_see
     return CalendarEntry(
         kind=CalendarKind.START_BY,
         account_id=proposal.account_id,
@@ -143,7 +144,11 @@ def _start(proposal: Proposal, as_of: date) -> CalendarEntry:
         currency=proposal.amount.currency,
         people=_people(proposal.committee),
         opportunity_id=None,
-        text=f"The latest day to start on {proposal.name}.{late}{see}",
+        text=texts.sentences(
+            _("The latest day to start on {name}.").format(name=proposal.name),
+            _("It is late already.") if proposal.late else "",
+            _("See first: {sentence}").format(sentence=first.text) if first else "",
+        ),
     )
 
 

@@ -16,10 +16,12 @@ from app.analytics import texts
 from app.analytics.analytic import Analytic, Asked, Options, Span
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
-from app.analytics.growth import Cause, account_cause, growth
+from app.analytics.growth import Cause, account_cause, growth, with_evidence
 from app.analytics.periods import Comparison, compare_days
-from app.analytics.potential import LIMITED
+from app.analytics.potential import limited_reach
 from app.analytics.snapshot import Snapshot
+from app.language import gettext as _
+from app.language import marked
 from graph_models.fields import Day
 from graph_models.records import DealRecord, PersonRecord, ProjectRecord
 from graph_models.results import Amount, Change, Changes
@@ -69,7 +71,7 @@ def changes(asked: Asked) -> Changes:
         since=span.comparison.earlier.last,
         as_of=span.comparison.period.last,
         changes=found[: asked.options.top],
-        remarks=[LIMITED] if asked.limited else [],
+        remarks=[limited_reach()] if asked.limited else [],
     )
 
 
@@ -158,40 +160,53 @@ def _seen(now: Snapshot, person_id: str, moves: Iterable[_Move]) -> date | None:
 
 
 def _person_text(code: str, person: PersonRecord, moves: Iterable[_Move], account: str, *, proven: bool) -> str:
-    who = f"{person.name}{f', {person.title}' if person.title else ''} ({account})"
-    said = ", ".join(
-        f"{texts.axis(move.axis)} {' → '.join('?' if x is None else f'{x:.0f}' for x in (move.before, move.after))}"
-        for move in moves
-    )
+    who = _("{name}, {title} ({account})") if person.title else _("{name} ({account})")
+    who = who.format(name=person.name, title=person.title, account=account)
     if code == "person_left":
-        return f"{who} works there no longer."
+        return _("{who} works there no longer.").format(who=who)
+    said = texts.enumerated(_move_text(move) for move in moves)
     if code == "person_came":
-        return f"{who} works there now{f': {said}' if said else '; nothing is known of them'}."
-    return f"{who}: {said}{'' if proven else '; no dated contact behind it'}."
+        text = _("{who} works there now: {said}.") if said else _("{who} works there now; nothing is known of them.")
+        return text.format(who=who, said=said)
+    return with_evidence(who, said, proven=proven)
+
+
+def _move_text(move: _Move) -> str:
+    figures = " → ".join("?" if x is None else f"{x:.0f}" for x in (move.before, move.after))
+    return _("{axis} {figures}").format(axis=texts.axis(move.axis), figures=figures)
+
+
+_OF_OUTCOME = {
+    None: marked("{name} ({where}) was opened: {amount}."),
+    Outcome.WON: marked("{name} ({where}) was won: {amount}."),
+    Outcome.LOST: marked("{name} ({where}) was lost: {amount}."),
+    Outcome.CANCELLED: marked("{name} ({where}) was cancelled: {amount}."),
+}
+_FROM = {
+    "captured": marked("{account}, captured"),
+    "hatched": marked("{account}, hatched"),
+}
 
 
 def _of_opportunities(span: Span) -> Iterable[Change]:
     period = span.comparison.period
-    closed = {
-        Outcome.WON: "opportunity_won",
-        Outcome.LOST: "opportunity_lost",
-        Outcome.CANCELLED: "opportunity_cancelled",
-    }
     for deal in span.deals:
         if deal.opened_on is not None and deal.opened_on in period:
-            yield _deal_change("opportunity_opened", "was opened", deal, deal.opened_on, deal.amount)
+            yield _deal_change(None, deal, deal.opened_on, deal.amount)
         if deal.outcome and deal.closed_on is not None and deal.closed_on in period:
             outcome = Outcome(deal.outcome)
             sign = 1 if outcome is Outcome.WON else -1
             amount = None if deal.amount is None else sign * deal.amount
-            yield _deal_change(closed[outcome], f"was {outcome.value}", deal, deal.closed_on, amount)
+            yield _deal_change(outcome, deal, deal.closed_on, amount)
 
 
-def _deal_change(code: str, verb: str, deal: DealRecord, on: date, amount: float | None) -> Change:
-    origin = f", {deal.origin}" if deal.origin else ""
+def _deal_change(outcome: Outcome | None, deal: DealRecord, on: date, amount: float | None) -> Change:
+    """None: it was opened."""
+    text = _OF_OUTCOME[outcome]
+    where = _(_FROM.get(deal.origin or "", "{account}")).format(account=deal.account_name)
     return Change(
-        code=code,
-        text=f"{deal.name} ({deal.account_name}{origin}) {verb}: {texts.money(deal.amount, deal.currency)}.",
+        code=f"opportunity_{outcome or 'opened'}",
+        text=_(text).format(name=deal.name, where=where, amount=texts.money(deal.amount, deal.currency)),
         on=on,
         account_id=deal.account_id,
         opportunity_id=deal.id,
@@ -203,22 +218,32 @@ def _deal_change(code: str, verb: str, deal: DealRecord, on: date, amount: float
 def _of_projects(span: Span) -> Iterable[Change]:
     period = span.comparison.period
     for project in span.projects:
-        kind = f", {project.project_type}" if project.project_type else ""
-        went = f" It went to {project.vendor}." if project.vendor else ""
-        about = f"{project.name}{kind}"
-        budget = texts.money(project.budget, project.currency)
         if project.started_on in period:
-            yield _project_change("project_began", f"{about} began: {budget}.{went}", project, project.started_on)
+            yield _project_change("began", project, project.started_on)
         if project.ended_on is not None and project.ended_on in period:
-            code = f"project_{project.outcome}" if project.outcome else "project_ended"
-            verb = f"was {project.outcome}" if project.outcome else "ended"
-            yield _project_change(code, f"{about} {verb}: {budget}.{went}", project, project.ended_on)
+            yield _project_change(project.outcome or "ended", project, project.ended_on)
 
 
-def _project_change(code: str, text: str, project: ProjectRecord, on: date) -> Change:
+_OF_PROJECT = {
+    "began": marked("{name} began: {budget}."),
+    "ended": marked("{name} ended: {budget}."),
+    "won": marked("{name} was won: {budget}."),
+    "lost": marked("{name} was lost: {budget}."),
+    "cancelled": marked("{name} was cancelled: {budget}."),
+}
+
+
+def _project_change(what: str, project: ProjectRecord, on: date) -> Change:
+    """What became of a project: it began, ended, or was won, lost or cancelled."""
+    name = _("{name}, {type}") if project.project_type else "{name}"
+    about = _(_OF_PROJECT[what]).format(
+        name=name.format(name=project.name, type=project.project_type),
+        budget=texts.money(project.budget, project.currency),
+    )
+    went = _("It went to {vendor}.").format(vendor=project.vendor) if project.vendor else ""
     return Change(
-        code=code,
-        text=text,
+        code=f"project_{what}",
+        text=texts.sentences(about, went),
         on=on,
         account_id=project.account_id,
         project_id=project.id,

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.analytics.periods import Comparison, Period, months_after
 from app.analytics.win_rates import WinRate, closed_in, win_rate, win_rate_causes
+from app.language import gettext as _
 from graph_models.records import DealRecord
 from graph_models.results import (
     DealCause,
@@ -76,8 +77,7 @@ def origin_figures(
             [
                 DealCause(
                     code="won" if amount > 0 else "won_earlier",
-                    text=f"{deal.name} ({deal.account_name}), won on {deal.closed_on}"
-                    f"{'' if deal.evidence else '; no dated contact behind it'}.",
+                    text=_won_text(deal),
                     opportunity_id=deal.id,
                     account_id=deal.account_id,
                     amount=amount,
@@ -94,6 +94,13 @@ def origin_figures(
             ),
         ),
     )
+
+
+def _won_text(deal: DealRecord) -> str:
+    text = _("{name} ({account}), won on {day}.")
+    if not deal.evidence:
+        text = _("{name} ({account}), won on {day}; no dated contact behind it.")
+    return text.format(name=deal.name, account=deal.account_name, day=deal.closed_on)
 
 
 def hatched_ahead(deals: Iterable[DealRecord], as_of: date) -> HatchedAhead:
@@ -130,8 +137,13 @@ def win_rate_growth(deals: Sequence[DealRecord], comparison: Comparison, top: in
             [
                 RateCause(
                     code="won_and_lost",
-                    text=f"{names[id_]}: {counts['now'][id_, 'won']} won and {counts['now'][id_, 'lost']} lost, "
-                    f"earlier {counts['earlier'][id_, 'won']} and {counts['earlier'][id_, 'lost']}.",
+                    text=_("{account}: {won} won and {lost} lost, earlier {won_earlier} and {lost_earlier}.").format(
+                        account=names[id_],
+                        won=counts["now"][id_, "won"],
+                        lost=counts["now"][id_, "lost"],
+                        won_earlier=counts["earlier"][id_, "won"],
+                        lost_earlier=counts["earlier"][id_, "lost"],
+                    ),
                     account_id=id_,
                     share=share,
                 )
@@ -168,7 +180,7 @@ def _less(now: float | None, then: float | None) -> float | None:
 
 def others(count: int) -> dict[str, Any]:
     """Code and text of the causes that are not shown one by one."""
-    return {"code": "others", "text": f"{count} others together."}
+    return {"code": "others", "text": _("{number} others together.").format(number=count)}
 
 
 def first(top: int | None, causes: list[T], together: Callable[[list[T]], T]) -> list[T]:

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, field_validator, model_validator
 
 from app.analytics.analytic import Options
+from app.language import gettext as _
 from graph_models.fields import refuse
 from graph_models.results import Remark
 
@@ -57,12 +58,10 @@ NO_RATES = Rates()
 def missing_rates(rates: Rates, currencies: Iterable[str | None]) -> Iterable[Remark]:
     """Which currencies could not be converted for want of a rate?"""
     if rates.currency is not None:
-        missing = sorted((currency or "an unknown one") for currency in currencies if currency != rates.currency)
+        missing = sorted((currency or _("an unknown one")) for currency in currencies if currency != rates.currency)
         if missing:
-            yield Remark(
-                code="rate_missing",
-                text=f"Amounts in {', '.join(missing)} are not converted and stand apart: no rate is given.",
-            )
+            text = _("Amounts in {currencies} are not converted and stand apart: no rate is given.")
+            yield Remark(code="rate_missing", text=text.format(currencies=_(", ").join(missing)))
 
 
 class CurrencyOptions(Options):
@@ -86,8 +85,7 @@ class CurrencyOptions(Options):
     def _says_each_once(cls, texts: list[str]) -> list[str]:
         codes = [text.rpartition("=")[0] for text in texts]
         if twice := {code for code in codes if codes.count(code) > 1}:
-            msg = f"two rates for {', '.join(sorted(twice))}"
-            raise refuse(msg)
+            raise refuse("two rates for {currencies}", currencies=", ".join(sorted(twice)))
         return texts
 
     @property

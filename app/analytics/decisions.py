@@ -17,6 +17,8 @@ from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake, of_everybody
 from app.analytics.standing import blockers, chance_result
 from app.analytics.winning import Outlook, outlook
+from app.language import gettext as _
+from app.language import marked, ngettext
 from graph_models.decisions import Decision, Member, SinglePoint, SmallestSetsOut
 from graph_models.results import Amount, ChanceResult, PersonBrief
 from graph_models.vocabulary import CommitteeSource, StakeKind
@@ -114,49 +116,71 @@ class _Account:
     def _single_points(self, stake: Stake) -> Iterable[SinglePoint]:
         committee = stake.committee
         for row in map(int, committee.vetoes):
-            yield self._single_point(row, "veto", "can veto it")
+            yield self._single_point(row, "veto", _("{name} can veto it, and {stands}."))
         if committee.approvals.size == 1:
-            yield self._single_point(int(committee.approvals[0]), "only_approver", "alone can approve it")
+            row = int(committee.approvals[0])
+            yield self._single_point(row, "only_approver", _("{name} alone can approve it, and {stands}."))
 
-    def _single_point(self, row: int, code: str, what: str) -> SinglePoint:
+    def _single_point(self, row: int, code: str, text: str) -> SinglePoint:
         person = self.snapshot.people[row]
-        text = f"{person.name} {what}, and {self.stances.words(row)}."
-        return SinglePoint(code=code, text=text, person_id=person.id)
+        said = text.format(name=person.name, stands=self.stances.words(row))
+        return SinglePoint(code=code, text=said, person_id=person.id)
 
     def _whom_it_takes(self, stake: Stake, smallest: SmallestSets) -> str:
         least = texts.percent(self.constants.passing_chance)
         if not stake.committee.members.size:
-            return "Nobody who decides is known."
+            return _("Nobody who decides is known.")
         if smallest.most is None:
-            return "How those who decide stand is not known of anybody, so nothing can be said."
+            return _("How those who decide stand is not known of anybody, so nothing can be said.")
         if smallest.sets is None:
-            but = ", but for those who may not be contacted now," if self.silent else ""
             most = texts.percent(smallest.most)
-            most = f"just under {least}" if most == least else f"{most}, less than {least}"
-            return f"Everybody won{but} it comes to {most}: it takes more than winning people."
+            below = _("just under {least}") if most == least else _("{most}, less than {least}")
+            text = _("Everybody won it comes to {most}: it takes more than winning people.")
+            if self.silent:
+                text = _(
+                    "Everybody won, but for those who may not be contacted now, it comes to {most}: "
+                    "it takes more than winning people."
+                )
+            return text.format(most=below.format(most=most, least=least))
         if not smallest.sets:
-            return f"Nobody: it is at {least} or above."
-        size = len(smallest.sets[0])
-        who = texts.listed([self.snapshot.people[row].name for row in smallest.sets[0]])
-        others = {1: "", 2: ", or one other such set"}.get(smallest.count, f", or {smallest.count - 1} other such sets")
-        searched = "" if smallest.exact else " (searched among those who add most)"
-        return f"{size} to win for {least}: {who}{others}{searched}."
+            return _("Nobody: it is at {least} or above.").format(least=least)
+        others = smallest.count - 1
+        like_it = ngettext(", or one other such set", ", or {number} other such sets", others) if others else ""
+        return _("{number} to win for {least}: {who}{others}{searched}.").format(
+            number=len(smallest.sets[0]),
+            least=least,
+            who=texts.listed([self.snapshot.people[row].name for row in smallest.sets[0]]),
+            others=like_it.format(number=others),
+            searched="" if smallest.exact else _(" (searched among those who add most)"),
+        )
+
+
+_BANDS = {
+    "unknown": marked("How those who decide stand is not known{between}."),
+    "low": marked("The chance is low{between}."),
+    "medium": marked("The chance is medium{between}."),
+    "high": marked("The chance is high{between}."),
+}
+_GUESSED = {
+    CommitteeSource.EARLIER: marked("Who decides is guessed from earlier ones."),
+    CommitteeSource.EVERYBODY: marked("Who decides is not known; all key people are counted."),
+}
 
 
 def _reason(stake: Stake, chance: ChanceResult, points: Sequence[SinglePoint]) -> str:
     if not stake.committee.members.size:
-        return "Nobody who decides is known."
-    guessed = {
-        CommitteeSource.PARTICIPANTS: "",
-        CommitteeSource.EARLIER: " Who decides is guessed from earlier ones.",
-        CommitteeSource.EVERYBODY: " Who decides is not known; all key people are counted.",
-    }[stake.seated_by]
-    words = {"unknown": "How those who decide stand is not known"}.get(chance.band, f"The chance is {chance.band}")
-    if chance.calibrated is not None:
-        words = f"The chance is about {texts.percent(chance.calibrated)}, as closed opportunities say"
+        return _("Nobody who decides is known.")
     low, high = texts.percent(chance.low), texts.percent(chance.high)
-    between = "" if low == high else f" (C between {low} and {high})"
-    return f"{words}{between}.{guessed}{''.join(f' {point.text}' for point in points)}"
+    between = "" if low == high else _(" (C between {low} and {high})").format(low=low, high=high)
+    text = _(_BANDS[chance.band])
+    if chance.calibrated is not None:
+        text = _("The chance is about {chance}, as closed opportunities say{between}.")
+    guessed = _GUESSED.get(stake.seated_by)
+    return texts.sentences(
+        text.format(between=between, chance=texts.percent(chance.calibrated)),
+        _(guessed) if guessed else "",
+        *(point.text for point in points),
+    )
 
 
 class DecisionOptions(Options):

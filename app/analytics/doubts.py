@@ -15,6 +15,7 @@ from app.analytics.agreement import consensus_of, has_weight
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
+from app.language import gettext as _
 from graph_models.records import AttitudeRecord
 from graph_models.results import Doubt, UserBrief
 from graph_models.vocabulary import Axis
@@ -46,22 +47,22 @@ def doubts(
             said = _that_mention(by_person[person.id], name)
             if not said:
                 continue
-            about = f"{person.name}'s {texts.axis(name)}"
+            about = {"name": person.name, "axis": texts.axis(name)}
             spread = float(snapshot.consensus.spread[row, axis])
             if spread > constants.disagreement_points:
-                text = f"{about}: contributors are {spread:.0f} points apart."
+                text = _("{name}'s {axis}: contributors are {points:.0f} points apart.").format(**about, points=spread)
                 extremes = _extremes(said, name)
                 found.append(_doubt("disagreement", text, person.id, name, asking.of(extremes)))
             if stale[row, axis]:
                 days = int(snapshot.consensus.age_days[row, axis])
                 newest = [one.user_id for one in said if one.age_days == days]
-                text = f"{about} was last stated {days} days ago."
+                text = _("{name}'s {axis} was last stated {days} days ago.").format(**about, days=days)
                 found.append(_doubt("stale", text, person.id, name, asking.of(newest)))
             move = moves.get((person.id, name))
             if move is not None and abs(move.points) > constants.large_move_points:
-                text = (
-                    f"{about} moved by {move.points:+.0f} points on one contributor's word: ask for a second opinion."
-                )
+                text = _(
+                    "{name}'s {axis} moved by {points:+.0f} points on one contributor's word: ask for a second opinion."
+                ).format(**about, points=move.points)
                 found.append(_doubt("second_opinion", text, person.id, name, asking.others(move.contributor)))
     return found
 

@@ -31,8 +31,9 @@ from app.analytics.periods import (
     compare_days,
     compare_fiscal,
 )
-from app.analytics.potential import LIMITED, estimate
+from app.analytics.potential import estimate, limited_reach
 from app.errors import FieldError, Invalid
+from app.language import gettext as _
 from graph_models.fields import Day
 from graph_models.records import DealRecord
 from graph_models.results import (
@@ -71,7 +72,7 @@ def compared(options: FiguresOptions, as_of: date, constants: Constants) -> Comp
     if options.since is None:
         return compare_fiscal(options.period, options.earlier, as_of, constants)
     if options.period or options.earlier:
-        raise Invalid.of([FieldError("since", "give either a day or fiscal periods")])
+        raise Invalid.of([FieldError("since", _("give either a day or fiscal periods"))])
     return compare_days(options.since, as_of)
 
 
@@ -191,7 +192,7 @@ def _growth_text(cause: Cause, accounts: Mapping[str, str], people: Mapping[str,
     where = accounts[cause.account_id]
     if cause.person_id is None:
         return account_cause(cause, where)
-    return attitude_cause(cause, f"{people[cause.person_id]} ({where})")
+    return attitude_cause(cause, _("{name} ({account})").format(name=people[cause.person_id], account=where))
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------
@@ -199,24 +200,18 @@ def _growth_text(cause: Cause, accounts: Mapping[str, str], people: Mapping[str,
 
 def _remarks(asked: Asked, span: Span, rates: Rates, currencies: Iterable[str | None]) -> Iterable[Remark]:
     if asked.limited:
-        yield LIMITED
+        yield limited_reach()
     if span.comparison.partly:
-        yield Remark(
-            code="still_running",
-            text=f"The period is still running, so it is compared with the first {span.comparison.earlier.days} days "
-            "of the earlier one.",
-        )
+        text = _("The period is still running, so it is compared with the first {days} days of the earlier one.")
+        yield Remark(code="still_running", text=text.format(days=span.comparison.earlier.days))
     yield from missing_rates(rates, currencies)
     undated = sum(deal.outcome in (Outcome.WON, Outcome.LOST) and deal.closed_on is None for deal in span.deals)
     if undated:
-        yield Remark(
-            code="no_closing_day", text=f"{undated} won or lost opportunities have no closing day and are not counted."
-        )
+        text = _("{number} won or lost opportunities have no closing day and are not counted.")
+        yield Remark(code="no_closing_day", text=text.format(number=undated))
     if unopened := sum(deal.opened_on is None for deal in span.deals):
-        yield Remark(
-            code="no_opening_day",
-            text=f"{unopened} opportunities have no opening day and count as opened in no period.",
-        )
+        text = _("{number} opportunities have no opening day and count as opened in no period.")
+        yield Remark(code="no_opening_day", text=text.format(number=unopened))
 
 
 def _rows(answer: Figures) -> Iterable[tuple[str, ...]]:

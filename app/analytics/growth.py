@@ -22,6 +22,8 @@ from app.analytics.constants import Constants
 from app.analytics.potential import decision_shares, estimate
 from app.analytics.scores import axis_weights
 from app.analytics.snapshot import Snapshot
+from app.language import gettext as _
+from app.language import marked
 from graph_models.vocabulary import Axis
 
 _ROUNDING = 1e-9
@@ -195,26 +197,35 @@ def _moves(before: _Worth, after: _Worth, axis: int) -> Iterable[tuple[str, str,
             yield "no_longer_known", id_, -before.shares[id_] / total * (float(before.values[id_][axis]) - middle)
 
 
+_OF_ACCOUNT = {
+    "spend_changed": marked("{account}: expected spend {spend}."),
+    "newly_known": marked("{account}: enough is known now for an estimate."),
+    "no_longer_known": marked("{account}: too little is known now for an estimate."),
+    "account_entered": marked("{account} came into the portfolio."),
+    "account_left": marked("{account} left the portfolio."),
+}
+_OF_ATTITUDE = {
+    "attitude_moved": marked("{axis} {figures}"),
+    "newly_known": marked("{axis} is known now, {figures}"),
+    "no_longer_known": marked("{axis} no longer counts, it was {figures}"),
+}
+
+
 def account_cause(cause: Cause, account: str) -> str:
     """A cause that is about no single attitude, in words."""
     spend = " → ".join(texts.money(x, cause.currency) for x in (cause.before, cause.after) if x is not None)
-    return {
-        "spend_changed": f"{account}: expected spend {spend}.",
-        "newly_known": f"{account}: enough is known now for an estimate.",
-        "no_longer_known": f"{account}: too little is known now for an estimate.",
-        "account_entered": f"{account} came into the portfolio.",
-        "account_left": f"{account} left the portfolio.",
-    }[cause.code]
+    return _(_OF_ACCOUNT[cause.code]).format(account=account, spend=spend)
 
 
 def attitude_cause(cause: Cause, who: str) -> str:
     """A cause that is about one attitude of a person, in words."""
     assert cause.axis is not None
-    axis = texts.axis(cause.axis)
     figures = " → ".join(f"{x:.0f}" for x in (cause.before, cause.after) if x is not None)
-    said = {
-        "attitude_moved": f"{axis} {figures}",
-        "newly_known": f"{axis} is known now, {figures}",
-        "no_longer_known": f"{axis} no longer counts, it was {figures}",
-    }[cause.code]
-    return f"{who}: {said}{'; no dated contact behind it' if cause.evidence is False else ''}."
+    said = _(_OF_ATTITUDE[cause.code]).format(axis=texts.axis(cause.axis), figures=figures)
+    return with_evidence(who, said, proven=cause.evidence is not False)
+
+
+def with_evidence(who: str, said: str, *, proven: bool) -> str:
+    """What is said of somebody, and whether there is a dated contact behind it."""
+    text = _("{who}: {said}.") if proven else _("{who}: {said}; no dated contact behind it.")
+    return text.format(who=who, said=said)

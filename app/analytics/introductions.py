@@ -13,6 +13,8 @@ from typing import NamedTuple
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
 from app.analytics.tie_strength import Contacts, Strength, shared_projects
+from app.language import gettext as _
+from app.language import marked
 from graph_models.records import TieRecord
 from graph_models.results import Introduction, PathTie
 from graph_models.vocabulary import IntroductionKind, Stance
@@ -21,10 +23,10 @@ _MOST_INTRODUCTIONS = 3
 _UNITS = 1_000_000
 """Costs are added as whole millionths, so that sums depend on no order and what costs the same is the same."""
 _TEXTS = {
-    IntroductionKind.INFLUENCES: "influences",
-    IntroductionKind.KNOWS: "knows",
-    IntroductionKind.REPORTS_TO: "reports to",
-    IntroductionKind.MANAGES: "is the superior of",
+    IntroductionKind.INFLUENCES: marked("influences"),
+    IntroductionKind.KNOWS: marked("knows"),
+    IntroductionKind.REPORTS_TO: marked("reports to"),
+    IntroductionKind.MANAGES: marked("is the superior of"),
 }
 
 
@@ -37,9 +39,10 @@ class _Tie(NamedTuple):
     text: str
 
     @property
-    def order(self) -> tuple[int, IntroductionKind, str]:
-        """The cheapest comes first."""
-        return self.cost, self.kind, self.text
+    def order(self) -> tuple[int, IntroductionKind, bool, float, str]:
+        """The cheapest comes first; of those that cost the same, what is known, and the stronger."""
+        known = self.strength.known
+        return self.cost, self.kind, known is None, -(known or 0), self.text
 
 
 class _Way(NamedTuple):
@@ -169,13 +172,14 @@ class Introductions:
     @cached_property
     def _contacts(self) -> Mapping[str, Sequence[tuple[str, str, _Tie]]]:
         """Who of ours knows or has met each person."""
+        knows, has_met = _("knows"), _("has met")
         return {
             person: [
                 (
                     contact.user_id,
                     contact.name,
                     self._tie(
-                        IntroductionKind.CONTACT, contact.strength, "knows" if contact.strength.at_all else "has met"
+                        IntroductionKind.CONTACT, contact.strength, knows if contact.strength.at_all else has_met
                     ),
                 )
                 for contact in contacts
@@ -216,12 +220,12 @@ class Introductions:
                 continue
             kind = IntroductionKind(tie.kind.lower())
             strength = Strength(tie.strength, None)
-            add(tie.from_id, tie.to_id, kind, strength, _TEXTS[kind])
+            add(tie.from_id, tie.to_id, kind, strength, _(_TEXTS[kind]))
             if kind is not IntroductionKind.INFLUENCES:
                 back = IntroductionKind.MANAGES if kind is IntroductionKind.REPORTS_TO else kind
-                add(tie.to_id, tie.from_id, back, strength, _TEXTS[back])
+                add(tie.to_id, tie.from_id, back, strength, _(_TEXTS[back]))
         for (one, other), (computed, project) in shared_projects(self._snapshot, self._constants).items():
-            text = f"took part in the same project, {project}"
+            text = _("took part in the same project, {project}").format(project=project)
             add(one, other, IntroductionKind.SHARED_PROJECT, Strength(None, computed, at_all=False), text)
         return found
 

@@ -9,6 +9,8 @@ from app.analytics.constants import Constants
 from app.analytics.scores import Stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
+from app.language import gettext as _
+from app.language import ngettext
 from graph_models.vocabulary import BuyingRole, Light, Stance
 
 _DECIDE = frozenset((BuyingRole.DECISION_MAKER, BuyingRole.APPROVER))
@@ -37,8 +39,8 @@ def light(snapshot: Snapshot, stakes: Sequence[Stake], constants: Constants) -> 
     best, worst = (pick(range(len(found)), key=lambda number: _ORDER[found[number][0]]) for pick in (max, min))
     if found[best][0] is found[worst][0]:
         return found[best]
-    good, bad = (found[number][1].rstrip(".") for number in (best, worst))
-    return Light.AMBER, f"{stakes[best].name}: {good}. {stakes[worst].name}: {bad}."
+    about = (_("{name}: {sentence}").format(name=stakes[one].name, sentence=found[one][1]) for one in (best, worst))
+    return Light.AMBER, texts.sentences(*about)
 
 
 def _light_of(snapshot: Snapshot, stake: Stake, stances: Stances) -> tuple[Light, str]:
@@ -51,22 +53,27 @@ def _light_of(snapshot: Snapshot, stake: Stake, stances: Stances) -> tuple[Light
         stances=stances,
     )
     if not held.members:
-        return Light.RED, "No key person is known there."
+        return Light.RED, _("No key person is known there.")
     powerful = held.powerful or held.members
     supporters = held.supporters_among(powerful)
     if not supporters:
-        return Light.RED, f"Nobody {'with power ' if held.powerful else ''}supports us: {held.others(powerful)}."
-    no_veto = "no veto is open" if held.vetoes else "nobody holds a veto"
+        nobody = _("Nobody with power supports us: {others}.") if held.powerful else _("Nobody supports us: {others}.")
+        return Light.RED, nobody.format(others=held.others(powerful))
+    no_veto = _("no veto is open") if held.vetoes else _("nobody holds a veto")
     share = _share(stake, stances.firm)
-    backed = f"those who support us have {texts.percent(share)} of the decision"
+    backed = _("those who support us have {share} of the decision").format(share=texts.percent(share))
+    somebody, but = held.support(supporters), _("{somebody}, but {reason}.")
     deciding = held.supporters_among(held.decide)
     if missing := held.others(held.vetoes) or ("" if deciding else held.others(held.decide)):
-        return Light.AMBER, f"{held.support(supporters)}, but {missing}."
+        return Light.AMBER, but.format(somebody=somebody, reason=missing)
     if deciding:
-        return Light.GREEN, f"{held.support(deciding)} and can approve or decide it; {no_veto}."
+        decided = _("{somebody} and can approve or decide it; {no_veto}.")
+        return Light.GREEN, decided.format(somebody=held.support(deciding), no_veto=no_veto)
     if share < 0.5:
-        return Light.AMBER, f"{held.support(supporters)}, but {backed}."
-    return Light.GREEN, f"{held.support(supporters)}: {backed}, and {no_veto}."
+        return Light.AMBER, but.format(somebody=somebody, reason=backed)
+    return Light.GREEN, _("{somebody}: {backed}, and {no_veto}.").format(
+        somebody=somebody, backed=backed, no_veto=no_veto
+    )
 
 
 @dataclass(frozen=True)
@@ -98,22 +105,25 @@ class _Powers:
         """That these support us."""
         names = sorted(self.snapshot.people[row].name for row in rows)
         if len(names) > _NAMED + 1:
-            names = [*names[:_NAMED], f"{len(names) - _NAMED} others"]
-        return f"{texts.listed(names)} {'supports' if len(rows) == 1 else 'support'} us"
+            names = [*names[:_NAMED], _("{number} others").format(number=len(names) - _NAMED)]
+        return ngettext("{names} supports us", "{names} support us", len(rows)).format(names=texts.listed(names))
 
     def others(self, rows: Sequence[int]) -> str:
         """Those of these who do not support us, with their power and stance; the unknown and negative first."""
         order = (Stance.UNKNOWN, Stance.NEGATIVE, Stance.NEUTRAL)
         left = [row for row in rows if self.stances.firm[row] is not Stance.POSITIVE]
         left.sort(key=lambda row: (order.index(self.stances.firm[row]), self.snapshot.people[row].name))
-        named = ((self.snapshot.people[row].name, row) for row in left[:_NAMED])
-        said = [f"{name}{self._power(row)} {self.stances.words(row)}" for name, row in named]
-        return "; ".join([*said, f"and {len(left) - _NAMED} more"] if len(left) > _NAMED else said)
+        said = [self._other(row) for row in left[:_NAMED]]
+        more = len(left) - _NAMED
+        return _("; ").join([*said, _("and {number} more").format(number=more)] if more > 0 else said)
 
-    def _power(self, row: int) -> str:
+    def _other(self, row: int) -> str:
+        said = _("{name} {stands}")
         if row in self.vetoes:
-            return " can veto it and"
-        return " can approve or decide it and" if row in self.decide else ""
+            said = _("{name} can veto it and {stands}")
+        elif row in self.decide:
+            said = _("{name} can approve or decide it and {stands}")
+        return said.format(name=self.snapshot.people[row].name, stands=self.stances.words(row))
 
 
 def _share(stake: Stake, stances: Sequence[Stance]) -> float:

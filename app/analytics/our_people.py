@@ -18,15 +18,23 @@ from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 
+from app.analytics import texts
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
 from app.analytics.tie_strength import Contact, Contacts
+from app.language import gettext as _
+from app.language import marked
 from graph_models.records import ColleagueRecord, PersonRecord, WinRecord
 from graph_models.results import Colleague, MatchReason
 from graph_models.vocabulary import Match, UserRole, WinLikeness
 
 _MOST_COLLEAGUES = 3
 _LEVELS = (UserRole.EXECUTIVE, UserRole.MANAGER, UserRole.REP)
+_WON = {
+    WinLikeness.PERSON: marked("{number} with {name}"),
+    WinLikeness.TYPE: marked("{number} of the same project type"),
+    WinLikeness.INDUSTRY: marked("{number} in the same industry"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +62,9 @@ class _Match:
     @cached_property
     def shown(self) -> Colleague:
         """As it is answered."""
-        texts = {
+        said = {
             Match.TIE: _tie_text(self.name, self.tie),
-            Match.LEVEL: "Stands on the same level, as far as reporting lines say.",
+            Match.LEVEL: _("Stands on the same level, as far as reporting lines say."),
             Match.WINS: _wins_text(self.likenesses, self.name),
         }
         return Colleague(
@@ -67,9 +75,7 @@ class _Match:
             strength=self.tie.strength.known if self.tie else None,
             same_level=self.same_level,
             reasons=[
-                MatchReason(code=code, text=texts[code], points=points)
-                for code, points in self.points.items()
-                if points
+                MatchReason(code=code, text=said[code], points=points) for code, points in self.points.items() if points
             ],
         )
 
@@ -223,18 +229,17 @@ def _tie_text(name: str | None, tie: Contact | None) -> str:
         return ""
     strength = tie.strength
     said = [
-        f"{number:.2f} {how}"
-        for number, how in ((strength.stated, "as stated"), (strength.computed, "from contacts"))
+        how.format(strength=number)
+        for number, how in (
+            (strength.stated, _("{strength:.2f} as stated")),
+            (strength.computed, _("{strength:.2f} from contacts")),
+        )
         if number is not None
     ]
-    verb = "Knows" if strength.at_all else "Has met"
-    return f"{verb} {name}; strength {' and '.join(said) or 'not known'}."
+    text = _("Knows {name}; strength {strength}.") if strength.at_all else _("Has met {name}; strength {strength}.")
+    return text.format(name=name, strength=texts.listed(said) or _("not known"))
 
 
 def _wins_text(likenesses: Mapping[WinLikeness, int], name: str | None) -> str:
-    words = {
-        WinLikeness.PERSON: f"with {name}",
-        WinLikeness.TYPE: "of the same project type",
-        WinLikeness.INDUSTRY: "in the same industry",
-    }
-    return f"Won {', '.join(f'{likenesses[one]} {words[one]}' for one in words if likenesses[one])}."
+    won = (_(text).format(number=likenesses[one], name=name) for one, text in _WON.items() if likenesses[one])
+    return _("Won {wins}.").format(wins=texts.enumerated(won))

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from app.analytics.constants import Constants
 from app.errors import FieldError, Invalid
+from app.language import gettext as _
 from graph_models.fields import refuse
 
 _FISCAL = re.compile(r"(?:FY)?((?:19|20|21)\d\d)(?:-?Q([1-4]))?", re.ASCII | re.IGNORECASE)
@@ -93,10 +94,12 @@ def compare_days(since: date, as_of: date) -> Comparison:
         Invalid: `since` is not before `as_of`.
     """
     if since >= as_of:
-        raise Invalid.of([FieldError("since", f"not before {as_of}, the day that it is compared with")])
+        raise Invalid.of(
+            [FieldError("since", _("not before {day}, the day that it is compared with").format(day=as_of))]
+        )
     days = as_of - since
     if since - date.min < days:
-        raise Invalid.of([FieldError("since", "too early: as many days before it do not exist")])
+        raise Invalid.of([FieldError("since", _("too early: as many days before it do not exist"))])
     return Comparison(Period(since + timedelta(days=1), as_of), Period(since - days + timedelta(days=1), since))
 
 
@@ -110,13 +113,17 @@ def compare_fiscal(period: str | None, earlier: str | None, as_of: date, constan
     """
     year = fiscal_year(as_of, constants)
     if not MINYEAR + 2 < year < MAXYEAR - 1:
-        raise Invalid.of([FieldError("as_of", "too near the end of the calendar to be compared")])
+        raise Invalid.of([FieldError("as_of", _("too near the end of the calendar to be compared"))])
     whole = fiscal_period(period, constants) if period else _fiscal_days(year, None, constants)
     if whole.first > as_of:
-        raise Invalid.of([FieldError("period", f"begins on {whole.first}, after {as_of}")])
+        raise Invalid.of(
+            [FieldError("period", _("begins on {first}, after {day}").format(first=whole.first, day=as_of))]
+        )
     before = fiscal_period(earlier, constants) if earlier else _year_before(whole)
     if before.last >= whole.first:
-        raise Invalid.of([FieldError("earlier", f"not over before {whole.first}, when the period begins")])
+        raise Invalid.of(
+            [FieldError("earlier", _("not over before {first}, when the period begins").format(first=whole.first))]
+        )
     if whole.last <= as_of:
         return Comparison(whole, before)
     running = Period(whole.first, as_of)

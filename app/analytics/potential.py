@@ -20,6 +20,7 @@ from app.analytics.currencies import NO_RATES, CurrencyOptions, Rates, missing_r
 from app.analytics.periods import Comparison, compare_days
 from app.analytics.scores import axis_weights
 from app.analytics.snapshot import Snapshot
+from app.language import gettext as _
 from graph_models.fields import Day
 from graph_models.results import AccountPotential, Potential, PotentialPart, PotentialTotal, Remark
 
@@ -104,25 +105,32 @@ def _axis_means(value: Floats, shares: Floats) -> Floats:
 
 def _unknowns(snapshot: Snapshot, constants: Constants) -> Iterable[Remark]:
     if snapshot.spend is None and snapshot.account.spend:
-        yield Remark(code="mixed_currencies", text="The expected spend is in several currencies, which are not added.")
+        yield Remark(
+            code="mixed_currencies", text=_("The expected spend is in several currencies, which are not added.")
+        )
     elif snapshot.spend is None:
-        yield Remark(code="spend_unknown", text="The expected spend of this fiscal year is not known.")
+        yield Remark(code="spend_unknown", text=_("The expected spend of this fiscal year is not known."))
     if not snapshot.people:
-        yield Remark(code="no_key_people", text="No key person of this account is known.")
+        yield Remark(code="no_key_people", text=_("No key person of this account is known."))
         return
     known = snapshot.consensus.known
     for axis, name in enumerate(AXES):
         missing = int((~known[:, axis]).sum())
         if missing:
-            text = f"{name.replace('_', ' ').capitalize()} of {missing} of {len(snapshot.people)} people is not known."
+            text = _("{axis} of {missing} of {people} people is not known.").format(
+                axis=texts.axis(name).capitalize(), missing=missing, people=len(snapshot.people)
+            )
             yield Remark(code=f"{name}_unknown", text=text)
     stale = int(snapshot.consensus.stale(constants).any(axis=1).sum())
     if stale:
-        yield Remark(code="stale", text=f"What is known of {stale} people is over {constants.stale_days} days old.")
+        text = _("What is known of {number} people is over {days} days old.")
+        yield Remark(code="stale", text=text.format(number=stale, days=constants.stale_days))
 
 
-LIMITED = Remark(code="limited_reach", text="Only accounts that you may see are counted; there may be others.")
-"""Said whether there are others or not, so that it does not tell."""
+def limited_reach() -> Remark:
+    """Said whether there are other accounts or not, so that it does not tell."""
+    text = _("Only accounts that you may see are counted; there may be others.")
+    return Remark(code="limited_reach", text=text)
 
 
 def portfolio_potential(
@@ -208,7 +216,7 @@ def _answer(asked: Asked) -> Potential:
     if asked.span is not None:
         answer = _with_growth(answer, asked.span.before, asked.constants, rates)
     if asked.limited:
-        answer = answer.model_copy(update={"remarks": [*answer.remarks, LIMITED]})
+        answer = answer.model_copy(update={"remarks": [*answer.remarks, limited_reach()]})
     if asked.options.top is None:
         return answer
     # Estimates first: an account without one is not larger for what is unknown about it.

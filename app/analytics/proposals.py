@@ -14,6 +14,8 @@ from app.analytics.histories import Histories
 from app.analytics.periods import Period, months_after
 from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
+from app.language import gettext as _
+from app.language import ngettext
 from graph_models.records import HistoryRecord
 from graph_models.recurrence import FirstToSee, Proposal, Seat, WindowOut
 from graph_models.results import Remark
@@ -111,19 +113,20 @@ def first_to_see(snapshot: Snapshot, committee: Sequence[Seat]) -> FirstToSee | 
         return not seat.veto, not seat.approve, stance if power else 0, -seat.likelihood, stance, seat.name
 
     seat = min(open_ones, key=place) if open_ones else free[0]
-    took_part = f"took part {_times(seat.times)}" if seat.times else "is named for it"
-    power = "can veto it" if seat.veto else "can approve it" if seat.approve else took_part
+    text = _("{name} can veto it and {stands}.") if seat.veto else _("{name} can approve it and {stands}.")
+    if not (seat.veto or seat.approve):
+        text = _("{name} is named for it and {stands}.")
+        if seat.times:
+            text = ngettext(
+                "{name} took part once and {stands}.", "{name} took part {times} times and {stands}.", seat.times
+            )
     return FirstToSee(
         person_id=seat.person_id,
         name=seat.name,
         title=seat.title,
         stance=seat.stance,
-        text=f"{seat.name} {power} and {texts.stands(seat.stance)}.",
+        text=text.format(name=seat.name, stands=texts.stands(seat.stance), times=seat.times),
     )
-
-
-def _times(times: int) -> str:
-    return "once" if times == 1 else f"{times} times"
 
 
 def _before(day: date, days: int) -> date:
@@ -133,12 +136,16 @@ def _before(day: date, days: int) -> date:
 
 def _remarks(committee: Sequence[Seat], silent: Period | None, first: FirstToSee | None) -> Iterable[Remark]:
     if silent:
-        until = f" until {silent.last}" if silent.last < date.max else ""
-        yield Remark(code="no_contact", text=f"A no-contact period runs{until}: nobody who decides is to be seen.")
+        text = _("A no-contact period runs: nobody who decides is to be seen.")
+        if silent.last < date.max:
+            text = _("A no-contact period runs until {day}: nobody who decides is to be seen.")
+        yield Remark(code="no_contact", text=text.format(day=silent.last))
     elif committee and first is None:
-        yield Remark(code="no_contact", text="Everybody who decides is in a no-contact period of another project.")
+        text = _("Everybody who decides is in a no-contact period of another project.")
+        yield Remark(code="no_contact", text=text)
     if not committee:
-        yield Remark(code="committee_unknown", text="Nobody who took part before still works there, as far as known.")
+        text = _("Nobody who took part before still works there, as far as known.")
+        yield Remark(code="committee_unknown", text=text)
 
 
 class ProposalOptions(Options):

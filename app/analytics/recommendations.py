@@ -28,6 +28,8 @@ from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
 from app.analytics.tie_strength import contacts_of
 from app.analytics.winning import CHANNELS, Outlook, gains, outlook
+from app.language import gettext as _
+from app.language import marked
 from graph_models.records import ColleagueRecord, PersonRecord
 from graph_models.results import (
     Amount,
@@ -264,15 +266,21 @@ def _axes(attitudes: Sequence[float | None], target: float) -> list[AxisTarget]:
     return sorted(targets, key=lambda target: -1.0 if target.current is None else target.current)
 
 
+_REASONS = {
+    "own_weight": marked("Has a say and {stands}: {worth}."),
+    "others_swayed": marked("Sways others who decide: {worth}."),
+    "veto_lifted": marked("Can veto it and {stands}: {worth}."),
+    "approval_gained": marked("Can approve it alone and {stands}: {worth}."),
+}
+
+
 def _reason(code: str, stance: Stance, amount: float | None, chance: float, currency: str | None) -> str:
-    worth = f"{texts.percent(chance)} of the chance" if amount is None else texts.money(amount, currency)
-    now = "has not been assessed" if stance is Stance.UNKNOWN else f"is {stance}"
-    return {
-        "own_weight": f"Has a say and {now}: {worth}.",
-        "others_swayed": f"Sways others who decide: {worth}.",
-        "veto_lifted": f"Can veto it and {now}: {worth}.",
-        "approval_gained": f"Can approve it alone and {now}: {worth}.",
-    }[code]
+    if amount is None:
+        worth = _("{share} of the chance").format(share=texts.percent(chance))
+    else:
+        worth = texts.money(amount, currency)
+    stands = _("has not been assessed") if stance is Stance.UNKNOWN else texts.stands(stance)
+    return _(_REASONS[code]).format(stands=stands, worth=worth)
 
 
 def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
@@ -280,43 +288,44 @@ def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
     account, row = candidate.account, candidate.row
     missing = [texts.axis(axis) for axis, value in zip(AXES, account.attitudes[row], strict=True) if value is None]
     if candidate.person.placeholder:
-        yield Remark(code="name_unknown", text="Who holds this seat is not known.")
+        yield Remark(code="name_unknown", text=_("Who holds this seat is not known."))
     if len(missing) == len(AXES):
-        yield Remark(code="never_assessed", text="Nobody has said where this person stands.")
+        yield Remark(code="never_assessed", text=_("Nobody has said where this person stands."))
     elif missing:
-        yield Remark(code="attitude_unknown", text=f"Nobody has stated {' or '.join(missing)}.")
+        text = _("Nobody has stated {axes}.").format(axes=_(" or ").join(missing))
+        yield Remark(code="attitude_unknown", text=text)
     if account.stale[row]:
-        days = account.constants.stale_days
-        yield Remark(code="stale", text=f"The newest statement about an attitude is over {days} days old.")
+        text = _("The newest statement about an attitude is over {days} days old.")
+        yield Remark(code="stale", text=text.format(days=account.constants.stale_days))
     if candidate.steps is None:
-        yield Remark(code="no_introduction", text="No way to this person is known, through us or a supporter.")
+        yield Remark(code="no_introduction", text=_("No way to this person is known, through us or a supporter."))
     if any(stake.money for stake in account.outlook.stakes) and not any(account.outlook.money):
-        yield Remark(code="currencies_differ", text="What is at stake is in different currencies, which are not added.")
+        text = _("What is at stake is in different currencies, which are not added.")
+        yield Remark(code="currencies_differ", text=text)
     elif candidate.amount is None:
-        yield Remark(
-            code="money_unknown", text="What is at stake here, or how the people who decide stand, is not known."
-        )
+        text = _("What is at stake here, or how the people who decide stand, is not known.")
+        yield Remark(code="money_unknown", text=text)
     yield from account.unknowns
 
 
 def _unknowns_of(stake: Stake, months: int, *, alone: bool) -> Iterable[Remark]:
     if stake.kind is StakeKind.SPEND:
-        none = "and nothing expected" if alone else "and the amount of nothing that is expected is known"
-        known = "is what the value is of" if stake.money else "is not known either"
-        text = f"No opportunity is to close within {months} months, {none}; this year's expected spend {known}."
-        yield Remark(code="no_opportunity", text=text)
+        none = _("and nothing expected") if alone else _("and the amount of nothing that is expected is known")
+        known = _("is what the value is of") if stake.money else _("is not known either")
+        text = _("No opportunity is to close within {months} months, {none}; this year's expected spend {known}.")
+        yield Remark(code="no_opportunity", text=text.format(months=months, none=none, known=known))
         return
     if stake.amount is None:
-        yield Remark(code="amount_unknown", text=f"The amount of {stake.name} is not known.")
+        yield Remark(code="amount_unknown", text=_("The amount of {name} is not known.").format(name=stake.name))
     elif stake.probability is None:
-        text = f"The probability of {stake.name} is not known; its whole amount is counted."
-        yield Remark(code="probability_unknown", text=text)
+        text = _("The probability of {name} is not known; its whole amount is counted.")
+        yield Remark(code="probability_unknown", text=text.format(name=stake.name))
     if stake.seated_by is CommitteeSource.EVERYBODY:
-        text = f"Who decides about {stake.name} is not known; all key people are counted."
-        yield Remark(code="committee_unknown", text=text)
+        text = _("Who decides about {name} is not known; all key people are counted.")
+        yield Remark(code="committee_unknown", text=text.format(name=stake.name))
     elif stake.seated_by is CommitteeSource.EARLIER:
-        text = f"Who will decide about {stake.name} is guessed from who took part in earlier ones."
-        yield Remark(code="committee_expected", text=text)
+        text = _("Who will decide about {name} is guessed from who took part in earlier ones.")
+        yield Remark(code="committee_expected", text=text.format(name=stake.name))
 
 
 class RecommendationOptions(Options):

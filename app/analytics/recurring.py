@@ -14,6 +14,8 @@ from app.analytics.histories import Histories
 from app.analytics.incumbents import incumbents, loyalty, price_to_budget
 from app.analytics.rhythms import Rhythm, best_window, window_out
 from app.analytics.snapshot import Snapshot
+from app.language import gettext as _
+from app.language import marked
 from graph_models.recurrence import IntervalDays, Occurrence, OfferingOut, RecurringProject
 from graph_models.vocabulary import RecurrenceStatus
 
@@ -69,36 +71,54 @@ def _interval(gaps: Sequence[int]) -> IntervalDays | None:
     return IntervalDays(typical=float(np.median(gaps)), low=low, high=high)
 
 
+_EXPECTED = {
+    RecurrenceStatus.UPCOMING: marked(
+        "{every}, the last on {day}: the next one is expected between {first} and {last}."
+    ),
+    RecurrenceStatus.DUE: marked("{every}, the last on {day}: the next one is due, and expected by {last}."),
+    RecurrenceStatus.OVERDUE: marked(
+        "{every}, the last on {day}: the next one is overdue, and if it comes expected by {last}."
+    ),
+    RecurrenceStatus.LAPSED: marked(
+        "{every}, the last on {day}: a whole interval more has gone by without one, so it seems to have ended."
+    ),
+}
+
+
 def _reason(rhythm: Rhythm, constants: Constants) -> str:
-    planned = f" One is planned for {rhythm.planned_on}." if rhythm.planned_on else ""
+    planned = _("One is planned for {day}.").format(day=rhythm.planned_on) if rhythm.planned_on else ""
+    return texts.sentences(_recurs(rhythm, constants), planned)
+
+
+def _recurs(rhythm: Rhythm, constants: Constants) -> str:
     days = rhythm.series.days
-    if not rhythm.gaps:
-        return f"Once, on {days[-1]}: one date tells no interval.{planned}"
     interval = _interval(rhythm.gaps)
-    assert interval is not None
-    every = f"{len(days)} times, every {interval.low:.0f} to {interval.high:.0f} days"
-    if interval.low == interval.high:
-        every = f"{len(days)} times, every {interval.low:.0f} days"
-    even = rhythm.regularity
-    if not even.regular:
-        if len(rhythm.gaps) == 1:
-            why = "one interval does not tell whether it is regular"
-        elif even.p is not None and even.p > constants.regular_p:
-            why = f"by chance intervals are as even as that in {100 * even.p:.1f} % of cases"
-        elif even.spread is not None and even.spread <= constants.regular_spread:
-            why = "intervals so long cannot be told"
-        else:
-            why = f"the intervals scatter by {texts.percent(even.spread)} of their mean, too much to plan with"
-        return f"{every}; {why}, so there is no prediction.{planned}"
+    if interval is None:
+        return _("Once, on {day}: one date tells no interval.").format(day=days[-1])
+    same = interval.low == interval.high
+    every = _("{times} times, every {low:.0f} days") if same else _("{times} times, every {low:.0f} to {high:.0f} days")
+    every = every.format(times=len(days), low=interval.low, high=interval.high)
+    if not rhythm.regularity.regular:
+        why = _why_irregular(rhythm, constants)
+        return _("{every}; {why}, so there is no prediction.").format(every=every, why=why)
     if rhythm.ahead is None:
-        return f"{every}, the last on {days[-1]}; none has come for so long that none is expected.{planned}"
-    window, since = rhythm.ahead.central(), f"the last on {days[-1]}"
-    what = {
-        RecurrenceStatus.UPCOMING: f"the next one is expected between {window.first} and {window.last}",
-        RecurrenceStatus.DUE: f"the next one is due, and expected by {window.last}",
-        RecurrenceStatus.OVERDUE: f"the next one is overdue, and if it comes expected by {window.last}",
-    }.get(rhythm.status, "a whole interval more has gone by without one, so it seems to have ended")
-    return f"{every}, {since}: {what}.{planned}"
+        text = _("{every}, the last on {day}; none has come for so long that none is expected.")
+        return text.format(every=every, day=days[-1])
+    window = rhythm.ahead.central()
+    return _(_EXPECTED[rhythm.status]).format(every=every, day=days[-1], first=window.first, last=window.last)
+
+
+def _why_irregular(rhythm: Rhythm, constants: Constants) -> str:
+    even = rhythm.regularity
+    if len(rhythm.gaps) == 1:
+        return _("one interval does not tell whether it is regular")
+    if even.p is not None and even.p > constants.regular_p:
+        text = _("by chance intervals are as even as that in {number:.1f} % of cases")
+        return text.format(number=100 * even.p)
+    if even.spread is not None and even.spread <= constants.regular_spread:
+        return _("intervals so long cannot be told")
+    text = _("the intervals scatter by {share} of their mean, too much to plan with")
+    return text.format(share=texts.percent(even.spread))
 
 
 class RecurringOptions(Options):

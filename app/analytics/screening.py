@@ -25,6 +25,7 @@ from app.analytics.screening_texts import by_name, reasons, silence, worded
 from app.analytics.snapshot import Snapshot
 from app.analytics.verdicts import FirstLook, first_look, verdict
 from app.analytics.winning import Outlook, expected_wins, outlook
+from app.language import gettext as _
 from graph_models.records import HistoryRecord
 from graph_models.recurrence import AmountRange, Proposal, Seat, WindowOut
 from graph_models.results import Amount
@@ -153,15 +154,21 @@ def _offer(coming: _Next, histories: Histories, snapshot: Snapshot) -> Iterable[
     kind = histories.types[rhythm.series.project_type_id]
     planned = coming.ahead[1] if coming.ahead else None
     if _refused(coming):
-        yield _about(kind.id, "refused", f"To open an opportunity for {kind.name} was proposed and refused.")
+        yield _about(
+            kind.id, "refused", _("To open an opportunity for {type} was proposed and refused.").format(type=kind.name)
+        )
     elif coming.proposal:
-        yield _about(kind.id, "to_open", f"Open the opportunity {coming.proposal.name}.")
+        yield _about(kind.id, "to_open", _("Open the opportunity {name}.").format(name=coming.proposal.name))
     elif chance := chance_for(histories.open.get(account_id, ()), rhythm, planned):
-        yield _about(kind.id, "opportunity_open", f"The opportunity {chance.name} is open already.")
+        yield _about(kind.id, "opportunity_open", _("The opportunity {name} is open already.").format(name=chance.name))
     elif coming.ahead is None:
-        yield _about(kind.id, "no_window", f"When the next {kind.name} comes cannot be told from its dates.")
+        yield _about(
+            kind.id, "no_window", _("When the next {type} comes cannot be told from its dates.").format(type=kind.name)
+        )
     else:
-        yield _about(kind.id, "nothing_to_open", f"The next {kind.name} is decided already, or far ahead.")
+        yield _about(
+            kind.id, "nothing_to_open", _("The next {type} is decided already, or far ahead.").format(type=kind.name)
+        )
 
 
 def _about(project_type_id: str, code: str, text: str) -> ScreeningReason:

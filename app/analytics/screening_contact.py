@@ -10,6 +10,7 @@ from app.analytics.decisive_facts import Question
 from app.analytics.ranking import brief
 from app.analytics.screening_texts import stands
 from app.analytics.verdicts import FirstLook
+from app.language import gettext as _
 from graph_models.recurrence import Seat
 from graph_models.screening import ScreeningContact, Verdict
 
@@ -52,18 +53,20 @@ class Free:
         )  # fmt: skip
 
     def _power(self, row: int) -> str | None:
+        """The sentence about somebody who holds a power."""
         person = self.look.snapshot.people[row]
         seat, kind = self._seats.get(person.id), self.project_type_id
         if seat.veto if seat else acts(None, person.veto, person.veto_types, kind):
-            return "can veto it"
+            return _("{name} {stands} and can veto it: {why}.")
         if seat.approve if seat else acts(None, person.approve, person.approve_types, kind):
-            return "can approve it alone"
+            return _("{name} {stands} and can approve it alone: {why}.")
         return None
 
     def named(self, row: int, why: str) -> ScreeningContact:
         """The person and the reason."""
-        person, power = self.look.snapshot.people[row], self._power(row)
-        text = f"{person.name} {stands(self.look, row)}{f' and {power}' if power else ''}: {why}."
+        person = self.look.snapshot.people[row]
+        text = self._power(row) or _("{name} {stands}: {why}.")
+        text = text.format(name=person.name, stands=stands(self.look, row), why=why)
         return ScreeningContact(**brief(person).model_dump(), stance=self.look.stances[row], text=text)
 
 
@@ -77,12 +80,12 @@ def contact(verdict: Verdict, asked: Sequence[Question], free: Free) -> Screenin
         return None
     endorsing = free.best(free.look.endorsing)
     if verdict is Verdict.QUALIFY:
-        return free.named(endorsing[0], "see them about the next project") if endorsing else None
+        return free.named(endorsing[0], _("see them about the next project")) if endorsing else None
     to_win = free.best(row for row in range(len(free.look.stances)) if row not in free.look.endorsing)
     choices = (
-        (free.among(one.row for one in asked[:1]), "find out where they stand"),
-        (endorsing, "ask them what is not known"),
-        (free.among(one.row for one in asked), "find out where they stand"),
-        (to_win, "win them first"),
+        (free.among(one.row for one in asked[:1]), _("find out where they stand")),
+        (endorsing, _("ask them what is not known")),
+        (free.among(one.row for one in asked), _("find out where they stand")),
+        (to_win, _("win them first")),
     )
     return next((free.named(rows[0], why) for rows, why in choices if rows), None)

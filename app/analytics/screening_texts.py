@@ -9,6 +9,8 @@ from app.analytics.histories import Histories
 from app.analytics.periods import joined
 from app.analytics.verdicts import ENOUGH_KNOWN, YEARS, FirstLook, verdict
 from app.analytics.winning import Outlook
+from app.language import gettext as _
+from app.language import ngettext
 from graph_models.records import PersonRecord
 from graph_models.results import Amount
 from graph_models.screening import ScreeningAnswer, ScreeningQuestion, ScreeningReason
@@ -28,18 +30,20 @@ def reasons(look: FirstLook, histories: Histories) -> Iterable[ScreeningReason]:
 def _known(look: FirstLook) -> ScreeningReason:
     share = look.evidence.known_share
     if not look.snapshot.people:
-        return ScreeningReason(code="no_key_people", text="No key person of this account is known.", share=0.0)
-    enough = "" if look.evidence.half_known else f", less than the {texts.percent(ENOUGH_KNOWN)} that excluding takes"
-    text = f"Where {texts.percent(share)} of the decision weight stands is known{enough}."
+        return ScreeningReason(code="no_key_people", text=_("No key person of this account is known."), share=0.0)
+    text = _("Where {share} of the decision weight stands is known.")
+    if not look.evidence.half_known:
+        text = _("Where {share} of the decision weight stands is known, less than the {enough} that excluding takes.")
+    text = text.format(share=texts.percent(share), enough=texts.percent(ENOUGH_KNOWN))
     return ScreeningReason(code="decision_weight_known", text=text, share=share)
 
 
 def _endorsed(look: FirstLook) -> ScreeningReason:
     people = _people(look, look.endorsing)
     if not people:
-        return ScreeningReason(code="not_endorsed", text="Nobody is known to endorse us.")
+        return ScreeningReason(code="not_endorsed", text=_("Nobody is known to endorse us."))
     who = _listed([one.name for one in people])
-    text = f"{who} {'endorses' if len(people) == 1 else 'endorse'} us."
+    text = ngettext("{names} endorses us.", "{names} endorse us.", len(people)).format(names=who)
     return ScreeningReason(code="endorsed", text=text, person_ids=[one.id for one in people])
 
 
@@ -48,20 +52,22 @@ def _projects(look: FirstLook, histories: Histories) -> ScreeningReason:
     years = len(past.years)
     recent = by_name({kind for kinds in past.fitting for kind in kinds}, histories)
     if years:
-        text = f"Projects that we fit began in {years} of the last {YEARS} years: {_named(recent, histories)}."
+        text = _("Projects that we fit began in {number} of the last {years} years: {types}.")
+        text = text.format(number=years, years=YEARS, types=_named(recent, histories))
         return ScreeningReason(code="fitting_projects", text=text, years=years, project_type_ids=recent)
     if past.ever:
         kinds = by_name(past.ever, histories)
-        text = f"Projects that we fit began earlier, not in the last {YEARS} years: {_named(kinds, histories)}."
+        text = _("Projects that we fit began earlier, not in the last {years} years: {types}.")
+        text = text.format(years=YEARS, types=_named(kinds, histories))
         return ScreeningReason(code="fitting_projects", text=text, years=0, project_type_ids=kinds)
     if not past.begun:
-        return ScreeningReason(code="no_history", text="No project that they began is known.")
+        return ScreeningReason(code="no_history", text=_("No project that they began is known."))
     if past.begun == past.untyped:
-        return ScreeningReason(code="types_unknown", text="Of no project that they began the type is known.")
+        return ScreeningReason(code="types_unknown", text=_("Of no project that they began the type is known."))
     if not past.offerings_known:
-        return ScreeningReason(code="no_offerings", text="Which project types our offerings fit is not known.")
+        return ScreeningReason(code="no_offerings", text=_("Which project types our offerings fit is not known."))
     kinds = by_name(past.others, histories)
-    text = f"Nothing that we offer fits what they began: {_named(kinds, histories)}."
+    text = _("Nothing that we offer fits what they began: {types}.").format(types=_named(kinds, histories))
     return ScreeningReason(code="nothing_fits", text=text, years=0, project_type_ids=kinds)
 
 
@@ -69,14 +75,16 @@ def _not_counted(look: FirstLook, histories: Histories) -> Iterable[ScreeningRea
     """What else is there that the conditions pass over."""
     stale = _people(look, (row for row, stance in enumerate(look.stale) if stance is not Stance.UNKNOWN))
     if stale:
-        text = f"What is known of {_listed([one.name for one in stale])} is stale, and counts as unknown."
+        text = _("What is known of {names} is stale, and counts as unknown.")
+        text = text.format(names=_listed([one.name for one in stale]))
         yield ScreeningReason(code="stale", text=text, person_ids=[one.id for one in stale])
     if look.past.planned and not look.past.years:
         kinds = by_name(look.past.planned, histories)
-        text = f"They plan what we fit: {_named(kinds, histories)}."
+        text = _("They plan what we fit: {types}.").format(types=_named(kinds, histories))
         yield ScreeningReason(code="planned", text=text, project_type_ids=kinds)
     if look.past.untyped and look.past.untyped < look.past.begun:
-        text = f"The type of {look.past.untyped} of {look.past.begun} projects is not known."
+        text = _("The type of {number} of {projects} projects is not known.")
+        text = text.format(number=look.past.untyped, projects=look.past.begun)
         yield ScreeningReason(code="types_partly_unknown", text=text)
 
 
@@ -86,8 +94,10 @@ def silence(look: FirstLook, silent: Mapping[str, date | None]) -> Iterable[Scre
     if not people:
         return
     ends = [day for day in (silent[one.id] for one in people) if day is not None]
-    until = f" until {max(ends)}" if len(ends) == len(people) else ""
-    text = f"Not to be contacted{until} (tender rules): {_listed([one.name for one in people])}."
+    text, last = _("Not to be contacted (tender rules): {names}."), None
+    if len(ends) == len(people):
+        text, last = _("Not to be contacted until {day} (tender rules): {names}."), max(ends)
+    text = text.format(day=last, names=_listed([one.name for one in people]))
     yield ScreeningReason(code="no_contact", text=text, person_ids=[one.id for one in people])
 
 
@@ -120,50 +130,61 @@ def _text(
     if one.project_type_id is not None:
         kind = next(kind for kind in look.past.unserved if kind.project_type_id == one.project_type_id)
         name = histories.types[kind.project_type_id].name
-        return f"Does anything that we offer fit {name}, which they began {kind.times} times?"
+        text = _("Does anything that we offer fit {type}, which they began {times} times?")
+        return text.format(type=name, times=kind.times)
     if one.code == "people_unknown":
-        return "Who decides there, and does anybody of them endorse us?"
+        return _("Who decides there, and does anybody of them endorse us?")
     if one.code == "spend_unknown":
-        return "What do they expect to spend this year?"
+        return _("What do they expect to spend this year?")
     if one.code == "amount_unknown":
         names = [stake.name for stake in ahead.stakes if stake.kind is not StakeKind.SPEND and stake.amount is None]
-        return f"What is it worth: {_listed(names)}?"
+        return _("What is it worth: {names}?").format(names=_listed(names))
     spans = joined(look.past.periods[number] for number in look.past.open_years)
-    years = " and ".join(f"{span.first} to {span.last}" for span in spans)
-    return f"What projects, and of what type, did they begin from {years}?"
+    years = texts.listed([_("{first} to {last}").format(first=span.first, last=span.last) for span in spans])
+    return _("What projects, and of what type, did they begin from {years}?").format(years=years)
 
 
 def _about_a_person(row: int, look: FirstLook, histories: Histories, silent: Mapping[str, date | None]) -> str:
     person, stale = look.snapshot.people[row], look.stale[row]
-    place = ", ".join(part for part in (person.title, person.department) if part)
     powers = [
-        *([_power("can veto", person.veto_types, histories)] if person.veto else []),
-        *([_power("can approve", person.approve_types, histories)] if person.approve else []),
+        *([_veto(person.veto_types, histories)] if person.veto else []),
+        *([_approval(person.approve_types, histories)] if person.approve else []),
     ]
-    about = ", ".join(part for part in (place, *powers) if part)
-    who = f"{person.name} ({about})" if about else person.name
-    quiet = " Not to be contacted now: ask others." if person.id in silent else ""
+    about = texts.enumerated(part for part in (person.title, person.department, *powers) if part)
+    who = _("{name} ({about})").format(name=person.name, about=about) if about else person.name
+    text = _("Does {who} endorse us? Never assessed.")
     if person.placeholder:
-        return f"Who is {who}, and does this person endorse us?{quiet}"
-    if stale is Stance.UNKNOWN:
-        return f"Does {who} endorse us? Never assessed.{quiet}"
-    return f"Is {who} still {stale}? What is known is stale.{quiet}"
+        text = _("Who is {who}, and does this person endorse us?")
+    elif stale is not Stance.UNKNOWN:
+        text = _("Is {who} still {stance}? What is known is stale.")
+    quiet = _("Not to be contacted now: ask others.") if person.id in silent else ""
+    return texts.sentences(text.format(who=who, stance=texts.stance(stale)), quiet)
 
 
-def _power(what: str, limits: Sequence[str], histories: Histories) -> str:
-    """With the project types that it is limited to, of which others than the account's may not be known by name."""
+def _veto(limits: Sequence[str], histories: Histories) -> str:
+    what = _limited_to(limits, histories)
+    return _("can veto {types}").format(types=what) if what else _("can veto")
+
+
+def _approval(limits: Sequence[str], histories: Histories) -> str:
+    what = _limited_to(limits, histories)
+    return _("can approve {types}").format(types=what) if what else _("can approve")
+
+
+def _limited_to(limits: Sequence[str], histories: Histories) -> str:
+    """The project types that a power is limited to, of which others than the account's may not be known by name."""
     kinds = by_name((one for one in limits if one in histories.types), histories)
-    return f"{what} {_named(kinds, histories)}" if kinds else f"{what} some project types" if limits else what
+    return _named(kinds, histories) if kinds else _("some project types") if limits else ""
 
 
 def stands(look: FirstLook, row: int) -> str:
     """Where somebody stands, after their name."""
     stance, stale = look.stances[row], look.stale[row]
     if stance is Stance.POSITIVE:
-        return "endorses us"
-    if stance is not Stance.UNKNOWN:
-        return f"is {stance}"
-    return "has never been assessed" if stale is Stance.UNKNOWN else f"was {stale} when last assessed"
+        return _("endorses us")
+    if stance is Stance.UNKNOWN is not stale:
+        return _("was {stance} when last assessed").format(stance=texts.stance(stale))
+    return texts.stands(stance)
 
 
 def _people(look: FirstLook, rows: Iterable[int]) -> list[PersonRecord]:
@@ -183,5 +204,6 @@ def _named(kinds: Sequence[str], histories: Histories) -> str:
 def _listed(names: Sequence[str]) -> str:
     """The first few, and how many more."""
     more = len(names) - _MOST_NAMES
-    shown = ", ".join(names[:_MOST_NAMES])
-    return f"{shown} and {more} more" if more > 0 else texts.listed(names)
+    if more <= 0:
+        return texts.listed(names)
+    return _("{names} and {number} more").format(names=texts.enumerated(names[:_MOST_NAMES]), number=more)

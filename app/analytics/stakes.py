@@ -17,6 +17,7 @@ from app.analytics.expected import silence
 from app.analytics.periods import Period
 from app.analytics.rhythms import Expected
 from app.analytics.snapshot import Money, Snapshot
+from app.language import gettext as _
 from graph_models.records import CommitteeSeat, OpportunityRecord
 from graph_models.recurrence import Seat
 from graph_models.vocabulary import CommitteeSource, StakeKind
@@ -108,7 +109,7 @@ def of_everybody(snapshot: Snapshot, constants: Constants) -> Stake:
     """The fiscal year's spend, decided by all key people."""
     return Stake(
         kind=StakeKind.SPEND,
-        name="This year's expected spend",
+        name=_("This year's expected spend"),
         committee=whole_committee(snapshot, constants),
         seated_by=CommitteeSource.EVERYBODY,
         money=snapshot.spend,

@@ -11,6 +11,7 @@ from app.analytics.scores import Stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
 from app.analytics.winning import Outlook, expected_wins, outlook
+from app.language import gettext as _
 from graph_models.calibration import CalibrationOut
 from graph_models.records import PersonRecord
 from graph_models.results import Blocker, ChanceResult, Standing
@@ -91,7 +92,7 @@ def blockers(snapshot: Snapshot, stakes: Iterable[Stake], stances: Stances) -> l
 
 
 def _blocker(person: PersonRecord, row: int, power: str, stances: Stances) -> Blocker:
-    what = "can veto it" if power == "veto" else "can approve it alone"
+    text = _("{name} can veto it and {stands}.") if power == "veto" else _("{name} can approve it alone and {stands}.")
     stale, stance = stances.stale(row), stances.firm[row]
     return Blocker(
         person_id=person.id,
@@ -99,5 +100,5 @@ def _blocker(person: PersonRecord, row: int, power: str, stances: Stances) -> Bl
         power=power,
         stance=stances.now[row] if stale else stance,
         code="stale" if stale else "never_assessed" if stance is Stance.UNKNOWN else "not_positive",
-        text=f"{person.name} {what} and {stances.words(row)}.",
+        text=text.format(name=person.name, stands=stances.words(row)),
     )

@@ -1,19 +1,42 @@
-"""How figures are worded for people: no more digits than the evidence bears."""
+"""How figures and words are worded for people, in their language: no more digits than the evidence bears.
 
-from collections.abc import Sequence
+Whole sentences are translated, not parts of them; what is put into a sentence is a name, a figure, or one of a few
+phrases that stand the same way in every sentence.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
 from babel.numbers import format_compact_currency, format_compact_decimal
 
-from app.language import language
+from app.language import gettext as _
+from app.language import language, marked
 from graph_models.vocabulary import Axis, Stance
+
+_AXES = {
+    Axis.CLOSENESS: marked("closeness"),
+    Axis.SOLUTION: marked("solution acceptance"),
+    Axis.PRICE: marked("price acceptance"),
+}
+_STANCES = {
+    Stance.POSITIVE: marked("positive"),
+    Stance.NEUTRAL: marked("neutral"),
+    Stance.NEGATIVE: marked("negative"),
+    Stance.UNKNOWN: marked("unknown"),
+}
+_STANDS = {
+    Stance.POSITIVE: marked("is positive"),
+    Stance.NEUTRAL: marked("is neutral"),
+    Stance.NEGATIVE: marked("is negative"),
+    Stance.UNKNOWN: marked("has never been assessed"),
+}
 
 
 def money(amount: float | None, currency: str | None) -> str:
     """An amount of two significant digits or so, `CN¥1.2M`; `unknown` where it is."""
     if amount is None:
-        return "unknown"
+        return _("unknown")
     return _compact(float(f"{amount:.2g}"), currency, language())
 
 
@@ -27,29 +50,47 @@ def _compact(amount: float, currency: str | None, locale: str) -> str:
 
 def percent(share: float | None) -> str:
     """A share of 1 in whole percent."""
-    return "unknown" if share is None else f"{100 * share:.0f} %"
+    return _("unknown") if share is None else _("{number:.0f} %").format(number=100 * share)
 
 
 def points(difference: float | None) -> str:
     """A difference of shares in whole percentage points."""
-    return "unknown" if difference is None else f"{100 * difference:+.0f} points"
+    return _("unknown") if difference is None else _("{number:+.0f} points").format(number=100 * difference)
 
 
 def axis(name: Axis) -> str:
     """An attitude in plain words."""
-    return name.replace("_", " ")
+    return _(_AXES[name])
 
 
-def stands(stance: Stance, *, stale: bool = False) -> str:
+def stance(where: Stance) -> str:
+    """Where somebody stands, in a word."""
+    return _(_STANCES[where])
+
+
+def stands(where: Stance, *, stale: bool = False) -> str:
     """Where somebody stands, as the rest of a sentence about them; stale: what is known is too old to say."""
-    if stale:
-        return "was last assessed too long ago"
-    return "has never been assessed" if stance is Stance.UNKNOWN else f"is {stance}"
+    return _("was last assessed too long ago") if stale else _(_STANDS[where])
+
+
+def enumerated(names: Iterable[str]) -> str:
+    """`An, Bo, Cai`."""
+    return _(", ").join(names)
 
 
 def listed(names: Sequence[str]) -> str:
     """`An, Bo and Cai`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    if len(names) < 2:
+        return "".join(names)
+    return _("{some} and {last}").format(some=enumerated(names[:-1]), last=names[-1])
+
+
+def sentences(*said: str) -> str:
+    """Those of these sentences that say something, one after the other."""
+    found, *rest = [sentence for sentence in said if sentence] or [""]
+    for sentence in rest:
+        found = _("{sentence} {next}").format(sentence=found, next=sentence)
+    return found
 
 
 def day(when: date | None) -> str:

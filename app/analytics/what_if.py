@@ -15,6 +15,7 @@ from app.analytics.snapshot import Snapshot
 from app.analytics.standing import standing_of
 from app.analytics.winning import Outlook, outlook
 from app.errors import FieldError, Invalid
+from app.language import gettext as _
 from graph_models.fields import Flag, Id, Name, Score
 from graph_models.records import HistoryRecord, OpportunityRecord, PersonRecord
 from graph_models.results import Difference, Remark, Standing, WhatIf
@@ -106,8 +107,8 @@ def _no_say(there: Snapshot, ahead: Outlook, ids: Iterable[str]) -> Iterable[Rem
     for row in (there.rows[id_] for id_ in ids if id_ in there.rows):
         if not any(say[row] for say in says):
             name = there.people[row].name
-            text = f"{name} has no say in what is at stake, as far as known: the chance and expected wins stay."
-            yield Remark(code="no_say", text=text)
+            text = _("{name} has no say in what is at stake, as far as known: the chance and expected wins stay.")
+            yield Remark(code="no_say", text=text.format(name=name))
 
 
 def _difference(before: float | None, after: float | None) -> float | None:
@@ -116,7 +117,12 @@ def _difference(before: float | None, after: float | None) -> float | None:
 
 def _check_people(snapshot: Snapshot, body: WhatIfBody) -> None:
     unknown = [
-        FieldError(f"{field}.{index}", f"{id_} is no key person of {snapshot.account.id} on {snapshot.as_of}")
+        FieldError(
+            f"{field}.{index}",
+            _("{id} is no key person of {account} on {day}").format(
+                id=id_, account=snapshot.account.id, day=snapshot.as_of
+            ),
+        )
         for field, ids in (("changes", [change.person_id for change in body.changes]), ("remove", body.remove))
         for index, id_ in enumerate(ids)
         if id_ not in snapshot.rows

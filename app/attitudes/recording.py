@@ -19,6 +19,7 @@ from app.editing.queries import hold_accounts, hold_reference_data
 from app.editing.receipts import Answer, Request, once
 from app.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from app.graph import Graph
+from app.language import gettext as _
 from app.people.lookup import find_person
 from app.reach import EVERYTHING
 from graph_models.details import Meeting, StatementOut
@@ -38,7 +39,7 @@ def find_statement(
     """
     found = statement(graph, assessment_id=assessment_id, as_of=as_of, known_at=known_at)
     if not found:
-        msg = f"no assessment {assessment_id}"
+        msg = _("no assessment {id}").format(id=assessment_id)
         raise NotFound(msg)
     return found[0]
 
@@ -122,7 +123,7 @@ def record_meeting(
         if interactions.TABLE.stored(
             graph.within(EVERYTHING), keys=[{"id": contact.id}], account_id=None, after=None, limit=1
         ):
-            raise Invalid.of([FieldError("id", "the id of another interaction")])
+            raise Invalid.of([FieldError("id", _("the id of another interaction"))])
         interactions.TABLE.merge(graph, rows=[contact.parameters()], columns=list(meeting))
         for number, row in enumerate(rows):
             _numbered(number, lambda row=row: _store(graph, row, request.asker))
@@ -155,7 +156,7 @@ def _store(graph: Graph, row: AssessmentRow, asker: Asker) -> None:
     columns = row.model_dump(exclude_unset=True)
     check_references(graph, TABLE, columns, row)
     if row.user_id is not None and not _may_speak_for(asker, graph, row.user_id):
-        reason = "somebody else; a contributor, whoever manages them or an administrator records in their name"
+        reason = _("somebody else; a contributor, whoever manages them or an administrator records in their name")
         raise Forbidden(f"user_id: {reason}", (FieldError("user_id", reason),))
     # Statements of other accounts count here though they are not shown: ids are unique.
     if reasons := contradictions(graph.within(EVERYTHING), [row]):
@@ -166,14 +167,14 @@ def _store(graph: Graph, row: AssessmentRow, asker: Asker) -> None:
 def _must_stand(said: StatementOut, asker: Asker) -> None:
     """Only a statement that counts is corrected or withdrawn, and not by just anybody."""
     if said.withdrawn_at is not None:
-        msg = f"assessment {said.id} was withdrawn already"
+        msg = _("assessment {id} was withdrawn already").format(id=said.id)
         raise Conflict(msg)
     if said.superseded_by is not None:
-        msg = f"assessment {said.id} was corrected already, by {said.superseded_by}; correct or withdraw that one"
-        raise Conflict(msg)
+        msg = _("assessment {id} was corrected already, by {other}; correct or withdraw that one")
+        raise Conflict(msg.format(id=said.id, other=said.superseded_by))
     if said.user_id is not None and said.user_id != asker.user_id and not asker.role.manages:
-        msg = f"assessment {said.id} is somebody else's; its contributor, a manager or an administrator may do this"
-        raise Forbidden(msg)
+        msg = _("assessment {id} is somebody else's; its contributor, a manager or an administrator may do this")
+        raise Forbidden(msg.format(id=said.id))
 
 
 def _may_speak_for(asker: Asker, graph: Graph, user_id: str) -> bool:
@@ -201,4 +202,5 @@ def _numbered(number: int, step: Any) -> Any:  # noqa: ANN401
         return step()
     except (Invalid, Forbidden) as error:
         errors = tuple(FieldError(f"assessments.{number}.{field}", reason) for field, reason in error.errors)
-        raise type(error)(f"assessment {number}: {error.detail}", errors) from error
+        detail = _("assessment {number}: {detail}").format(number=number, detail=error.detail)
+        raise type(error)(detail, errors) from error

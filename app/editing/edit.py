@@ -34,6 +34,8 @@ from app.errors import (
     field_errors,
 )
 from app.graph import Graph
+from app.language import gettext as _
+from app.language import marked
 from app.reach import EVERYTHING, Reach
 from graph_models.records import StoredRow
 from loaders import coverage
@@ -42,7 +44,7 @@ from loaders.lines import Placed, broken_lines
 from loaders.references import References
 from loaders.table import OnDay, Parameters, Row, Table
 
-_LOOKED_FOR = "not in the graph, as far as you may see"
+_LOOKED_FOR = marked("not in the graph, as far as you may see")
 
 Columns = Mapping[str, Any]
 """A row, or the part of one that is given, under the names of the columns."""
@@ -73,7 +75,8 @@ def create(graph: Graph, resource: Resource, given: Columns, request: Request) -
         if stored := _find(graph.within(EVERYTHING), table, key):
             if not _is_same(stored, row) or not _find(graph.within(seen), table, key):
                 what = " and ".join(name.rstrip("_") for name in table.key)
-                raise Invalid.of([FieldError(table.key[0], f"there is one of this {what}, with other content")])
+                reason = _("there is one of this {key}, with other content").format(key=what)
+                raise Invalid.of([FieldError(table.key[0], reason)])
         else:
             table.merge(graph, rows=[row.parameters()], columns=_columns(row))
             if resource.name == "accounts":
@@ -123,9 +126,10 @@ def remove(graph: Graph, resource: Resource, key: Parameters, request: Request) 
         if referring := remove_row(graph, key=key):
             what = ", ".join(found.kind for found in referring)  # how many might tell of what the asker may not see
             end = next((name for name in ("works_to", "ended_on", "to") if name in held.row), None)
-            mend = f"; end it with a date in {end} instead" if end else "; remove those first"
-            msg = f"others refer to it ({what}), so it stays{mend}"
-            raise Conflict(msg)
+            msg = _("others refer to it ({what}), so it stays; remove those first")
+            if end:
+                msg = _("others refer to it ({what}), so it stays; end it with a date in {column} instead")
+            raise Conflict(msg.format(what=what, column=end))
         return Answer(status=204, account_ids=held.account_ids)
 
     return once(graph, request, work)
@@ -213,8 +217,8 @@ def must_be_of_team(graph: Graph, account_ids: Collection[str]) -> None:
     """Refuse whoever sees the accounts but is not of their team."""
     team = graph.reach.team
     if team is not None and (others := sorted(set(account_ids) - set(team))):
-        msg = f"only the account team of {', '.join(others)} may write there"
-        raise Forbidden(msg)
+        msg = _("only the account team of {accounts} may write there")
+        raise Forbidden(msg.format(accounts=", ".join(others)))
 
 
 def may_write(asker: Asker, resource: Resource) -> None:
@@ -234,7 +238,7 @@ def check_references(graph: Graph, table: Table, given: Columns, row: Row) -> No
         Forbidden: it is at an account of which the asker is not of the team.
     """
     held: defaultdict[str, list[str]] = defaultdict(list)
-    for _, mark, id_ in referred_ids(table, given):
+    for _column, mark, id_ in referred_ids(table, given):
         held[mark.label].append(id_)
     hold_referenced(graph, ids=held)
     references = References(graph, _LOOKED_FOR)
@@ -263,10 +267,10 @@ def _hold_version(
     hold(graph, resource, {*account_ids, *more_accounts})
     held = must_find(graph, resource.table, key)
     if not request.if_match:
-        msg = "send If-Match with the etag of the version that you read, so that nobody's change is lost"
+        msg = _("send If-Match with the etag of the version that you read, so that nobody's change is lost")
         raise PreconditionRequired(msg)
     if request.if_match != "*" and etag(held) not in map(str.strip, request.if_match.split(",")):
-        msg = "it has changed since you read it; read it again, and decide anew"
+        msg = _("it has changed since you read it; read it again, and decide anew")
         raise PreconditionFailed(msg)
     return held
 
@@ -284,8 +288,8 @@ def must_find(graph: Graph, table: Table, key: Parameters, on: OnDay | None = No
     if stored := _find(graph, table, key, on):
         return stored
     what = re.sub(r"(?<=.)([A-Z])", r" \1", table.row.__name__.removesuffix("Row")).lower()
-    msg = f"no {what} {' '.join(str(part) for part in key.values() if part is not None)}"
-    raise NotFound(msg)
+    id_ = " ".join(str(part) for part in key.values() if part is not None)
+    raise NotFound(_("no {what} {id}").format(what=what, id=id_))
 
 
 def _columns(row: Row) -> list[str]:

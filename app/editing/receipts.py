@@ -20,6 +20,7 @@ from app.access.asker import Asker
 from app.editing.queries import begin_receipt, keep_receipt
 from app.errors import FieldError, Invalid, NotFound
 from app.graph import Graph
+from app.language import gettext as _
 
 KEPT = timedelta(hours=24)
 
@@ -70,7 +71,7 @@ def once(graph: Graph, request: Request, work: Callable[[Graph], Answer]) -> Ans
         expires_at = datetime.now(UTC) + KEPT
         (receipt,) = begin_receipt(transaction, id=receipt_id, fingerprint=fingerprint, expires_at=expires_at)
         if receipt.fingerprint != fingerprint:
-            reason = "used before with another content; a new request has a key of its own"
+            reason = _("used before with another content; a new request has a key of its own")
             raise Invalid.of([FieldError(request.chosen, reason)])
         if receipt.done:
             return _replayed(receipt.answer)
@@ -85,7 +86,7 @@ def once(graph: Graph, request: Request, work: Callable[[Graph], Answer]) -> Ans
 
 def _replayed(answer: str | None) -> Answer:
     if answer is None:
-        msg = "this was done before, but what it is about is no longer there for you"
+        msg = _("this was done before, but what it is about is no longer there for you")
         raise NotFound(msg)
     return Answer.model_validate_json(answer)
 

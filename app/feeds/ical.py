@@ -8,16 +8,18 @@ from icalendar import Event
 from icalendar.enums import TRANSP
 
 from app.analytics import texts
-from graph_models.recurrence import Calendar, CalendarEntry
+from app.language import gettext as _
+from app.language import marked
+from graph_models.recurrence import Calendar, CalendarEntry, CalendarPerson
 from graph_models.vocabulary import CalendarKind
 
 REFRESHED = timedelta(hours=12)
 """How often calendar programs are asked to look again."""
-_PREFIX = {
-    CalendarKind.WINDOW: "Expected",
-    CalendarKind.PLANNED: "Planned",
-    CalendarKind.OPPORTUNITY: "Opportunity",
-    CalendarKind.START_BY: "Start by",
+_WORDS = {
+    CalendarKind.WINDOW: (marked("Expected"), marked("Expected: {name} ({account})")),
+    CalendarKind.PLANNED: (marked("Planned"), marked("Planned: {name} ({account})")),
+    CalendarKind.OPPORTUNITY: (marked("Opportunity"), marked("Opportunity: {name} ({account})")),
+    CalendarKind.START_BY: (marked("Start by"), marked("Start by: {name} ({account})")),
 }
 
 
@@ -33,14 +35,15 @@ def as_ical(calendar: Calendar, name: str) -> bytes:
 
 
 def _event(entry: CalendarEntry, stamp: datetime) -> Event:
+    category, summary = map(_, _WORDS[entry.kind])
     return Event.new(
         uid=_uid(entry),
         stamp=stamp,
         start=entry.from_,
         end=_after(entry),
-        summary=f"{_PREFIX[entry.kind]}: {entry.name} ({entry.account_name})",
+        summary=summary.format(name=entry.name, account=entry.account_name),
         description=_description(entry),
-        categories=[_PREFIX[entry.kind]],
+        categories=[category],
         transparency=TRANSP.TRANSPARENT,
     )
 
@@ -58,10 +61,15 @@ def _after(entry: CalendarEntry) -> date:
     return entry.to + timedelta(days=1 if entry.to < date.max else 0)
 
 
+def _with_stance(person: CalendarPerson) -> str:
+    return _("{name} ({stance})").format(name=person.name, stance=texts.stance(person.stance))
+
+
 def _description(entry: CalendarEntry) -> str:
     lines = [entry.text]
     if entry.amount is not None:
-        lines.append(f"Worth about {texts.money(entry.amount, entry.currency)}.")
+        lines.append(_("Worth about {amount}.").format(amount=texts.money(entry.amount, entry.currency)))
     if entry.people:
-        lines.append("Who decides: " + ", ".join(f"{person.name} ({person.stance})" for person in entry.people) + ".")
+        people = texts.enumerated(_with_stance(person) for person in entry.people)
+        lines.append(_("Who decides: {people}.").format(people=people))
     return "\n".join(lines)

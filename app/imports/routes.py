@@ -17,6 +17,7 @@ from app.api import TheAsker, TheConstants, TheGraph, problems
 from app.attitudes.derived import derive_attitudes
 from app.errors import FieldError, Invalid
 from app.graph import Graph
+from app.language import gettext as _
 from loaders.load import TABLES, load
 from loaders.report import LoadReport
 
@@ -64,11 +65,11 @@ async def load_files(
 def _load(graph: Graph, files: Sequence[UploadFile], constants: Constants, *, dry_run: bool) -> LoadReport:
     names = [file.filename or "" for file in files]
     known = [table.file for table in TABLES]
-    reason = f"not a file that can be loaded; the names are {', '.join(known)}"
+    reason = _("not a file that can be loaded; the names are {names}").format(names=", ".join(known))
     errors = [FieldError(name[:100] or "files", reason) for name in names if name not in known]
-    errors += [FieldError(name, "given more than once") for name, times in Counter(names).items() if times > 1]
+    errors += [FieldError(name, _("given more than once")) for name, times in Counter(names).items() if times > 1]
     if not files:
-        errors.append(FieldError("files", "missing, but it is required"))
+        errors.append(FieldError("files", _("missing, but it is required")))
     if errors:
         raise Invalid.of(errors)
     with tempfile.TemporaryDirectory() as folder:

@@ -2,6 +2,7 @@
 
 from app.errors import NotFound
 from app.graph import Graph
+from app.language import gettext as _
 from app.people.queries import account_of
 from graph_models.records import AccountOfPerson
 
@@ -14,6 +15,6 @@ def find_person(graph: Graph, person_id: str) -> AccountOfPerson:
     """
     found = account_of(graph, person_id=person_id)
     if not found:
-        msg = f"no person {person_id}"
+        msg = _("no person {id}").format(id=person_id)
         raise NotFound(msg)
     return found[0]

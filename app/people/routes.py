@@ -11,6 +11,7 @@ from app.attitudes.contributors import contributor_names
 from app.cursor import read_cursor, write_cursor
 from app.editing.edit import etag, must_find
 from app.errors import NotFound
+from app.language import gettext as _
 from app.people.lookup import find_person
 from graph_models.details import KeyPerson, Page, PersonDetail
 from loaders import people
@@ -46,7 +47,8 @@ def get_person(
     person = find_person(graph, person_id)
     there = snapshot(graph, person.account_id, when, constants, with_statements=True)
     if person_id not in there.rows:
-        msg = f"{person_id} was no key person of {person.account_id} on {when.as_of}; ask as of another day"
+        msg = _("{id} was no key person of {account} on {day}; ask as of another day")
+        msg = msg.format(id=person_id, account=person.account_id, day=when.as_of)
         raise NotFound(msg)
     stored = must_find(graph, people.TABLE, {"id": person_id})
     response.headers["ETag"] = etag(stored)

@@ -24,6 +24,7 @@ from app.editing.receipts import Answer, Request, once
 from app.editing.resources import resource_named
 from app.errors import Conflict, FieldError, Invalid, NotFound
 from app.graph import Graph
+from app.language import gettext as _
 from app.projects.histories import histories_of
 from app.projects.queries import refusal_account, refuse, take_back_refusal
 from graph_models.recurrence import Proposal, RefusalOut
@@ -47,7 +48,9 @@ def accept(graph: Graph, given: Mapping[str, Any], request: Request, constants: 
         today = date.today()
         proposal = _held(graph, given, request, constants, today)
         if given.get("currency") is not None and given.get("amount") is None:
-            raise Invalid.of([FieldError("currency", "give the amount too; the proposed one is in its own currency")])
+            raise Invalid.of(
+                [FieldError("currency", _("give the amount too; the proposed one is in its own currency"))]
+            )
         said = {name: value for name, value in given.items() if value is not None and name != "planned_project_id"}
         mine = {} if request.asker.user_id is None else {"user_id": request.asker.user_id}
         columns = {
@@ -81,8 +84,8 @@ def decline(graph: Graph, given: Mapping[str, Any], request: Request, constants:
     def work(graph: Graph) -> Answer:
         proposal = _held(graph, given, request, constants, date.today())
         if proposal.refusal:
-            msg = f"it was refused on {proposal.refusal.refused_on} already; take that back first"
-            raise Conflict(msg)
+            msg = _("it was refused on {day} already; take that back first")
+            raise Conflict(msg.format(day=proposal.refusal.refused_on))
         which = proposal.planned_project_id or f"{proposal.after} {proposal.window.to}"
         names = (proposal.account_id, proposal.project_type_id, which)
         id_, today, asker = hashlib.sha256("\1".join(names).encode()).hexdigest()[:32], date.today(), request.asker
@@ -119,7 +122,7 @@ def reconsider(graph: Graph, refusal_id: str, request: Request) -> Answer:
     def work(graph: Graph) -> Answer:
         found = refusal_account(graph, id=refusal_id)
         if not found:
-            msg = f"no refusal {refusal_id}"
+            msg = _("no refusal {id}").format(id=refusal_id)
             raise NotFound(msg)
         request.asker.must_write()
         must_be_of_team(graph, [found[0].id])
@@ -144,13 +147,13 @@ def _held(graph: Graph, given: Mapping[str, Any], request: Request, constants: C
     if proposal := next((one for one in of_type if wanted in (None, one.planned_project_id)), None):
         return proposal
     if of_type:
-        msg = f"nothing is proposed for project {wanted} at {account_id}: it is no planned one that is open"
-        raise NotFound(msg)
+        msg = _("nothing is proposed for project {project} at {account}: it is no planned one that is open")
+        raise NotFound(msg.format(project=wanted, account=account_id))
     if same := [one for one in histories.open.get(account_id, ()) if one.project_type_id == kind]:
-        msg = f"opportunity {same[0].id} of this type is open there already"
-        raise Conflict(msg)
-    msg = f"nothing is proposed of type {kind} at {account_id}: none is wanted and expected within two years"
-    raise NotFound(msg)
+        msg = _("opportunity {id} of this type is open there already")
+        raise Conflict(msg.format(id=same[0].id))
+    msg = _("nothing is proposed of type {type} at {account}: none is wanted and expected within two years")
+    raise NotFound(msg.format(type=kind, account=account_id))
 
 
 def _middle(proposal: Proposal) -> date:

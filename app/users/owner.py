@@ -2,6 +2,7 @@
 
 from app.errors import NotFound
 from app.graph import Graph
+from app.language import gettext as _
 from app.users.queries import team, user
 
 
@@ -12,7 +13,7 @@ def check_owner(graph: Graph, user_id: str | None) -> None:
         NotFound: there is no such user.
     """
     if user_id is not None and not user(graph, user_id=user_id):
-        msg = f"no user {user_id}"
+        msg = _("no user {id}").format(id=user_id)
         raise NotFound(msg)
 
 
@@ -23,5 +24,5 @@ def check_team(graph: Graph, name: str | None) -> None:
         NotFound: there is no such team.
     """
     if name is not None and not team(graph, name=name):
-        msg = f"no team {name}"
+        msg = _("no team {name}").format(name=name)
         raise NotFound(msg)

@@ -10,8 +10,8 @@ from app.access.cookies import over_https
 from app.access.queries import end_session
 from app.access.tokens import hash_of
 from app.api import SessionSecret, TheAsker, WholeGraph
-from app.language import COOKIE as LANGUAGE_COOKIE
 from app.language import LANGUAGES
+from app.negotiation import COOKIE as LANGUAGE_COOKIE
 from app.web.page import THEME_COOKIE, THEMES, pages
 
 router = pages()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from hashlib import blake2s
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from app.analytics import texts
@@ -43,7 +43,7 @@ def day(when: date | None) -> str:
 
 def short_day(when: date | None) -> str:
     """A month of a year, for what is not surer than that."""
-    return "–" if when is None else format_date(when, "yMMM" if language() == "zh" else "MMM y", locale=language())
+    return "–" if when is None else format_skeleton("yMMM", when, locale=language())
 
 
 def moment(when: datetime | None) -> str:

@@ -161,6 +161,15 @@ def test_with_the_exponent_0_only_kinds_count() -> None:
     assert [(way.names, way.cost) for way in found] == [(["Li", "Target"], 1), (["Sun", "An", "Target"], 2)]
 
 
+def test_of_ties_that_cost_the_same_the_known_one_is_shown() -> None:
+    """A strength that is not known counts as 0.5; which of two such ties is named depends on no order."""
+    ties = [knows("Friend", "Target", None), knows("Target", "Friend", 0.5)]
+    for some in (ties, ties[::-1]):
+        snapshot = account(Person("Friend", 50), Person("Target", 50), ties=some, contacts=[contact("Li", "Friend")])
+        (way,) = introductions(snapshot).to("target")
+        assert way.ties[-1].stated == 0.5
+
+
 def test_what_a_kind_of_tie_costs_is_a_setting() -> None:
     """Where reporting lines cost next to nothing, the boss is the way to a person."""
     costs = {**CONSTANTS.introduction_costs, IntroductionKind.MANAGES: 0.01}

@@ -42,7 +42,9 @@ class AssessmentForm:
     def correcting(cls, said: StatementOut, choices: Choices) -> Self:
         """One with what was said, to be corrected."""
         columns = said.model_dump(mode="json", include={*Axis, *_PLAIN}, exclude_none=True)
-        values = {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in columns.items()}
+        texts = {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in columns.items()}
+        words = {str(value) for value, _word in picks()}
+        values = {f"{name}_word" if name in set(Axis) and text in words else name: text for name, text in texts.items()}
         return cls(said.person_id, str(uuid.uuid4()), choices, values, corrects=said.id)
 
     def again(self, typed: Typed, errors: Mapping[str, str]) -> "AssessmentForm":
@@ -76,10 +78,10 @@ class AssessmentForm:
 def given(typed: Typed) -> dict[str, Any]:
     """What a form says, in the columns of a statement.
 
-    Of one attitude a number counts before a word, and a word before answers to questions; of several answers the mean.
+    A word or a number counts before answers to questions; of several answers on one attitude the mean.
 
     Raises:
-        Invalid: an answer is none of those that were offered.
+        Invalid: an answer is none of those that were offered, or a word and a number differ.
     """
     said: dict[str, Any] = typed.filled(("id", *_PLAIN))
     answered: dict[Axis, list[int]] = {}
@@ -89,8 +91,11 @@ def given(typed: Typed) -> dict[str, Any]:
                 raise Invalid.of([FieldError(question.name, _("choose one of the answers"))])
             answered.setdefault(question.axis, []).append(int(text))
     for axis in Axis:
-        if value := typed.one(axis) or typed.one(f"{axis}_word"):
-            said[axis] = value_of(value)
+        number, word = typed.one(axis), typed.one(f"{axis}_word")
+        if number and word and number != word:
+            raise Invalid.of([FieldError(axis, _("choose a word or give a number, not both"))])
+        if number or word:
+            said[axis] = value_of(number or word)
         elif axis in answered:
             said[axis] = mean(answered[axis])
     return said

@@ -8,6 +8,7 @@ from app.analytics.attitude_history import Agreed, agreed_over_time, said_of
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
 from app.analytics.snapshot import Snapshot
+from graph_models.records import AttitudeRecord
 from graph_models.vocabulary import Axis
 
 WIDTH, HEIGHT = 340, 150
@@ -74,67 +75,71 @@ class Plots:
     """Values with a line across, and where."""
 
 
+@dataclass(frozen=True)
+class _Scale:
+    """Where a day and a value are drawn."""
+
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        """From the left."""
+        share = (day - self.first).days / (self.last - self.first).days
+        return round(_LEFT + share * (WIDTH - _LEFT - _RIGHT), 1)
+
+    def y(self, value: float) -> float:
+        """From the top."""
+        return round(_TOP + (100 - value) / 100 * (HEIGHT - _TOP - _BOTTOM), 1)
+
+
 def draw(snapshot: Snapshot, person_id: str, names: Mapping[str, str], constants: Constants) -> Plots | None:
     """The plots of one person; None where nothing that counts has been said.
 
     `names` are those of contributors, as far as whoever looks may know; the others share a shape.
     """
     said = said_of(snapshot, person_id)
-    agreed = agreed_over_time(snapshot, person_id, constants)
     if not said:
         return None
+    agreed = agreed_over_time(snapshot, person_id, constants)
     last = snapshot.as_of
-    first = min(agreed[0].on, last - timedelta(days=_LEAST_DAYS))
-
-    def x(day: date) -> float:
-        return round(_LEFT + (day - first).days / (last - first).days * (WIDTH - _LEFT - _RIGHT), 1)
-
-    def y(value: float) -> float:
-        return round(_TOP + (100 - value) / 100 * (HEIGHT - _TOP - _BOTTOM), 1)
-
+    scale = _Scale(min(agreed[0].on, last - timedelta(days=_LEAST_DAYS)), last)
     who = {one.user_id: names.get(one.user_id or "") for one in said}
-    shapes = {
-        name: SHAPES[number % len(SHAPES)]
-        for number, name in enumerate(sorted(set(who.values()), key=lambda n: n or "~"))
-    }
+    known = sorted({name for name in who.values() if name is not None})
+    contributors = [*known, None] if None in who.values() else known
+    shapes = {name: SHAPES[number % len(SHAPES)] for number, name in enumerate(contributors)}
+
+    def point(one: AttitudeRecord, axis: Axis) -> Point | None:
+        value, on, name = getattr(one, axis), last - timedelta(days=one.age_days), who[one.user_id]
+        return None if value is None else Point(scale.x(on), scale.y(value), shapes[name], name, on, value)
 
     def plot(axis: int) -> Plot:
-        points: list[Point] = []
-        for one in said:
-            value = getattr(one, AXES[axis])
-            if value is not None:
-                on = last - timedelta(days=one.age_days)
-                points.append(Point(x(on), y(value), shapes[who[one.user_id]], who[one.user_id], on, value))
-        return Plot(AXES[axis], points, _lines(axis))
+        points = [found for one in said if (found := point(one, AXES[axis]))]
+        return Plot(AXES[axis], points, _lines(agreed, axis, [one.on for one in points], scale, constants))
 
-    def _lines(axis: int) -> list[Line]:
-        """Steps from day to day; what is too old to count is a part of its own."""
-        path, mentioned = (
-            "",
-            [last - timedelta(days=one.age_days) for one in said if getattr(one, AXES[axis]) is not None],
-        )
-        lines: list[Line] = []
-        days = [one for one in agreed if one.values[axis] is not None]
-        for one, following in zip(days, [*(after.on for after in days[1:]), last], strict=True):
-            level = y(one.values[axis] or 0)
-            path += f"{'L' if path else 'M'}{x(one.on)} {level}"
-            newest = max(day for day in mentioned if day <= one.on)
-            old_from = newest + timedelta(days=constants.stale_days)
-            if old_from < following:
-                begin = max(old_from, one.on)
-                lines += [
-                    Line(f"{path}H{x(begin)}", stale=False),
-                    Line(f"M{x(begin)} {level}H{x(following)}", stale=True),
-                ]
-                path = f"M{x(following)} {level}"
-            else:
-                path += f"H{x(following)}"
-        return [*lines, Line(path, stale=False)] if path else lines
-
-    middle = first + (last - first) / 2
     return Plots(
         plots=[plot(axis) for axis in range(len(AXES))],
-        ticks=[Tick(x(day), day) for day in (first, middle, last)],
+        ticks=[Tick(scale.x(day), day) for day in (scale.first, scale.first + (last - scale.first) / 2, last)],
         legend=[(shape, name) for name, shape in shapes.items()],
         agreed=agreed,
     )
+
+
+def _lines(
+    agreed: Sequence[Agreed], axis: int, mentioned: Sequence[date], scale: _Scale, constants: Constants
+) -> list[Line]:
+    """Steps from day to day; what is too old to count is a part of its own."""
+    lines: list[Line] = []
+    path = ""
+    # Each day holds until the next, and the last until today.
+    days = [(one.on, value) for one in agreed if (value := one.values[axis]) is not None]
+    for (on, value), following in zip(days, [*(day for day, _ in days[1:]), scale.last], strict=False):
+        level = scale.y(value)
+        path += f"{'L' if path else 'M'}{scale.x(on)} {level}"
+        old_from = max(day for day in mentioned if day <= on) + timedelta(days=constants.stale_days)
+        if old_from < following:
+            begin, end = scale.x(max(old_from, on)), scale.x(following)
+            lines += [Line(f"{path}H{begin}", stale=False), Line(f"M{begin} {level}H{end}", stale=True)]
+            path = f"M{end} {level}"
+        else:
+            path += f"H{scale.x(following)}"
+    return [*lines, Line(path, stale=False)] if path else lines

@@ -22,6 +22,7 @@ from app.web.choices import Choices
 from app.web.fields import Field, Values, fields_of, given
 from app.web.forms import TheTyped, Typed, reasons
 from app.web.page import Page, ThePage, address, pages
+from app.web.wording import money
 from graph_models.records import StoredRow
 
 router = pages()
@@ -106,13 +107,13 @@ def _text(resource: Resource, row: Mapping[str, Any], choices: Choices) -> str:
         return str(row["name"])
     names = [name for name in key_columns(resource.table) if name != "account_id"]
     if names == ["id"]:
-        names = ["at", "channel"]
+        return f"{row['at'][:10]} · {row['channel']}"
     references, said = resource.table.references, columns.choice_words()
     texts = [
         choices.names.get((references[name].label, row[name]), row[name]) if name in references else row[name]
         for name in names
     ]
-    more = [row["amount"]] if resource.name == "spend" else []
+    more = [money(row["amount"], row["currency"])] if resource.name == "spend" else []
     return " · ".join(said.get(str(text), str(text)) for text in (*texts, *more) if text is not None)
 
 

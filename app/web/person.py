@@ -30,11 +30,11 @@ from app.users.our_people import our_people_of
 from app.web.assessing import AssessmentForm
 from app.web.attitude_plot import draw
 from app.web.choices import Choices
-from app.web.columns import tie_words
+from app.web.columns import choice_words, tie_words
 from app.web.forms import is_of_team, may_write_at
 from app.web.page import Page, ThePage, address, pages
 from graph_models.details import PersonDetail, StatementOut
-from graph_models.records import HistoryRecord, PartRecord, TieRecord
+from graph_models.records import HistoryRecord, TieRecord
 from graph_models.results import Introduction, Recommendation
 from loaders import participants, people, relations
 from loaders.table import Table
@@ -50,7 +50,8 @@ class Part:
 
     project: HistoryRecord
     type_name: str | None
-    part: PartRecord
+    role: str | None
+    """In the decision, in words."""
     edit: str
     """The page to edit it."""
 
@@ -133,7 +134,7 @@ def _known(
         Part(
             project,
             types.get(project.project_type_id or ""),
-            part,
+            choice_words().get(part.buying_role or ""),
             _edit(participants.TABLE, there, project_id=project.id, person_id=person_id),
         )
         for project in histories.projects.get(there.account.id, ())

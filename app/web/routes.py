@@ -4,11 +4,38 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 
-from app.web import account, calendar, changes, figures, preferences, screening, search, start
+from app.web import (
+    account,
+    calendar,
+    changes,
+    editing,
+    figures,
+    meeting,
+    person,
+    preferences,
+    recording,
+    screening,
+    search,
+    start,
+)
 from app.web.guide import guide
 
 router = APIRouter(include_in_schema=False)
-for _page in (start, screening, search, preferences, calendar, changes, figures, account):
+# The page of an account takes every path below /accounts/, so it comes last.
+for _page in (
+    start,
+    calendar,
+    changes,
+    editing,
+    figures,
+    meeting,
+    person,
+    preferences,
+    recording,
+    screening,
+    search,
+    account,
+):
     router.include_router(_page.router)
 
 # Neo4j Browser asks from its own origin, first whether it may (OPTIONS, with headers of its own).

@@ -20,9 +20,26 @@ PAGES = {
     "calendar, of an account": "/calendar?account_id=lanjiang&months=24&kind=window",
     "changes": "/changes",
     "changes, of an account": "/changes?since=2026-01-01&account_id=lanjiang",
+    "person": "/people/wang",
+    "person, unknown": "/people/a-head",
+    "assessment": "/people/wang/assess",
+    "meeting": "/accounts/lanjiang/meeting",
+    "rows": "/edit?account_id=lanjiang",
+    "edit": "/edit/people/wang",
+    "add": "/edit/relations/new?account_id=lanjiang&from_person_id=wang",
 }
 """Of the demo; a page that is added stands here too."""
-OF_NOTHING = ("/", "/figures", "/screening", "/calendar", "/changes", "/search?q=wang", "/search")
+OF_NOTHING = (
+    "/",
+    "/figures",
+    "/screening",
+    "/calendar",
+    "/changes",
+    "/search?q=wang",
+    "/search",
+    "/accounts/new",
+    "/edit",
+)
 """What there is on an empty graph."""
 
 

@@ -3,16 +3,28 @@ import "htmx.org";
 
 const messages = () => document.getElementById("messages");
 
-// Where no answer came at all, what was typed is still there; say so. Answers that are errors say themselves what they are.
-document.addEventListener("htmx:error", (event) => {
-  const answered = (event as CustomEvent).detail?.ctx?.response;
+// Where no answer came, or one that is no page of ours, what was typed is still there; say so.
+const sayThatNothingIsLost = () => {
   const text = document.getElementById("offline") as HTMLTemplateElement | null;
   const place = messages();
-  if (answered || !text || !place) return;
+  if (!text || !place) return;
   const said = document.createElement("p");
   said.className = "problem";
   said.textContent = text.content.textContent;
   place.replaceChildren(said);
+};
+
+document.addEventListener("htmx:error", (event) => {
+  if (!(event as CustomEvent).detail?.ctx?.response) sayThatNothingIsLost();
+});
+
+document.addEventListener("htmx:before:response", (event) => {
+  const response = (event as CustomEvent).detail?.ctx?.response;
+  const isPage = (response?.headers.get("Content-Type") ?? "").startsWith("text/html");
+  if (response && response.status >= 400 && !isPage) {
+    event.preventDefault();
+    sayThatNothingIsLost();
+  }
 });
 
 document.addEventListener("htmx:before:request", () => messages()?.replaceChildren());
@@ -40,3 +52,14 @@ document.addEventListener("keydown", (event) => {
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-at-once]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
+
+// Where a value is picked or typed, the one takes the place of the other.
+document.addEventListener("input", (event) => {
+  const input = event.target;
+  const group = input instanceof HTMLInputElement ? input.closest("[data-one-of]") : null;
+  if (!group || !(input instanceof HTMLInputElement)) return;
+  for (const other of group.querySelectorAll<HTMLInputElement>("input")) {
+    if (input.type === "radio" && other.type !== "radio") other.value = "";
+    if (input.type !== "radio" && other.type === "radio") other.checked = other.value === "";
+  }
+});

@@ -60,14 +60,13 @@ def test_every_page_opens_on_the_demo(
 
 def test_everybody_can_read_every_page(demo_graph: Graph, sign_in: SignIn, subtests: pytest.Subtests) -> None:
     """Nothing that axe calls serious or critical, in both themes and languages."""
-    for theme in ("light", "dark"):
-        for locale in ("en-US", "zh-CN"):
-            visitor = sign_in(color_scheme=theme, locale=locale)
-            for name, path in PAGES.items():
-                with subtests.test(f"{name}, {theme}, {locale}"):
-                    page = visitor.open(path)
-                    assert page.locator("html").get_attribute("lang") == ("zh-CN" if locale == "zh-CN" else "en")
-                    assert visitor.problems() == []
+    for theme, locale in (("light", "en-US"), ("dark", "zh-CN")):
+        visitor = sign_in(color_scheme=theme, locale=locale)
+        for name, path in PAGES.items():
+            with subtests.test(f"{name}, {theme}, {locale}"):
+                page = visitor.open(path)
+                assert page.locator("html").get_attribute("lang") == ("zh-CN" if locale == "zh-CN" else "en")
+                assert visitor.problems() == []
 
 
 def test_pages_of_an_empty_graph_say_what_to_do_first(graph: Graph, sign_in: SignIn, subtests: pytest.Subtests) -> None:

@@ -81,6 +81,7 @@ def show_rows(page: ThePage, graph: TheGraph, account_id: AccountOf = None) -> R
         page.asker.must_administer()
     else:
         page.asker.must_write()
+        _account_name(graph, account_id)
         must_be_of_team(graph, [account_id])
     choices = Choices(graph, page.asker, account_id)
     tables = [
@@ -221,7 +222,9 @@ def _resource(name: str) -> Resource:
 
 def _new(page: Page, graph: Graph, resource: Resource, account_id: str | None, typed: Typed | None = None) -> EditForm:
     may_write(page.asker, resource)
+    fixed: list[tuple[str, str]] = []
     if account_id is not None:
+        fixed.append((columns.label_of(resource.name, "account_id"), _account_name(graph, account_id)))
         must_be_of_team(graph, [account_id])
     elif not resource.is_reference_data and resource.name != "accounts":
         raise Invalid(_("say at which account: go there, and add it from its page"))
@@ -229,7 +232,6 @@ def _new(page: Page, graph: Graph, resource: Resource, account_id: str | None, t
     choices = Choices(graph, page.asker, account_id)
     fields = fields_of(resource, choices, None)
     id_ = (filled.one("id") or str(uuid.uuid4())) if "id" in resource.table.columns else ""
-    fixed = [(columns.label_of(resource.name, "account_id"), _account_name(graph, account_id))] if account_id else []
     values: Values = {one.name: one.read(filled) for one in fields}
     return EditForm(resource, fields, values, {}, account_id, id=id_, fixed=fixed)
 
@@ -276,6 +278,11 @@ def _fixed(graph: Graph, resource: Resource, found: StoredRow, choices: Choices)
 
 
 def _account_name(graph: Graph, account_id: str) -> str:
+    """What the account is called.
+
+    Raises:
+        NotFound: there is none, or whoever asks may not see it.
+    """
     return str(must_find(graph, _resource("accounts").table, {"id": account_id}).row["name"])
 
 

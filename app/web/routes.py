@@ -21,7 +21,7 @@ from app.web import (
 from app.web.guide import guide
 
 router = APIRouter(include_in_schema=False)
-# The page of an account takes every path below /accounts/, so it comes last.
+# The pages of a person and of an account take every path below theirs, so they come last, in whatever order others are.
 for _page in (
     start,
     calendar,
@@ -29,11 +29,11 @@ for _page in (
     editing,
     figures,
     meeting,
-    person,
     preferences,
     recording,
     screening,
     search,
+    person,
     account,
 ):
     router.include_router(_page.router)

@@ -163,6 +163,7 @@ def test_the_second_of_two_is_told_and_nothing_is_lost(
     second.get_by_role("button", name="Save").click()
     told = second.locator("#edit .problem")
     expect(told).to_contain_text("Somebody else changed this meanwhile")
+    expect(told).to_be_in_viewport()
     expect(told.locator("tr", has_text="Title")).to_contain_text("Chief of automation")
     expect(told.locator("tr", has_text="Title")).to_contain_text("Director of automation")
     expect(second.locator("[name=title]")).to_have_value("Chief of automation")

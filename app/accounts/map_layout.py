@@ -23,7 +23,7 @@ GAP = 40.0
 """Between two cards or boxes: room for a line and its arrow."""
 PADDING = 30.0
 """Between the border of a box and what is inside; the name of the department stands there."""
-_WIDE = 1.8
+_WIDE = 1.5
 """How much wider than high a map is, as screens and paper are."""
 _FAR = 6
 """So many cards away a place inside a foreign box is better than none."""
@@ -250,15 +250,21 @@ def _stacked(blocks: Iterable[_Block]) -> _Block:
 
 
 def _packed(blocks: Iterable[_Block]) -> _Block:
-    """In rows, in their order, so that the whole is about as wide as a screen; rows begin at the left."""
+    """In rows, in their order; of some widths the one with which the whole is shown largest on a screen."""
     filled = [block for block in blocks if block.width]
     if not filled:
         return _NOTHING
-    ground = sum((block.width + GAP) * (block.height + GAP) for block in filled)
-    limit = max(*(block.width for block in filled), sqrt(ground * _WIDE))
+    widest = max(block.width for block in filled)
+    ground = sqrt(sum((block.width + GAP) * (block.height + GAP) for block in filled) * _WIDE)
+    tried = [_in_rows(filled, max(widest, ground * part / 8)) for part in range(8, 17)]
+    return min(tried, key=lambda block: max(block.width / _WIDE, block.height))
+
+
+def _in_rows(blocks: Iterable[_Block], limit: float) -> _Block:
+    """In rows that are at most so wide and begin at the left."""
     rows: list[list[_Block]] = [[]]
     used = 0.0
-    for block in filled:
+    for block in blocks:
         if rows[-1] and used + GAP + block.width > limit:
             rows.append([])
         used = block.width if not rows[-1] else used + GAP + block.width

@@ -18,6 +18,7 @@ from app.web import (
     search,
     start,
 )
+from app.web import map as account_map
 from app.web.guide import guide
 
 router = APIRouter(include_in_schema=False)
@@ -34,6 +35,7 @@ for _page in (
     recording,
     screening,
     search,
+    account_map,
     account,
 ):
     router.include_router(_page.router)

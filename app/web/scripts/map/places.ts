@@ -23,6 +23,7 @@ export class Keeper {
   ) {
     this.kept = this.shown();
     addEventListener("pagehide", () => void this.store(true));
+    addEventListener("online", () => void this.store());
   }
 
   /** Note what has moved since, and store it soon. */

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from app.access.cookies import SessionCookies
 from app.access.oidc import oidc_routes
 from app.access.routes import router as access
+from app.accounts.map import router as maps
 from app.accounts.routes import router as accounts
 from app.analytics.constants import Constants
 from app.api import handle_errors, refuse_unknown_parameters, the_asker, with_problem_documents
@@ -108,6 +109,7 @@ def create_app(
         calibration,
         proposals,
         assessments,
+        maps,
         accounts,
         people,
         imports,

@@ -110,14 +110,33 @@ class DepartmentOut(Result):
     """The department that it is part of; null: none, or none that there was on the day."""
 
 
+class DepartmentOnMap(DepartmentOut):
+    """A department as a box on the map: around its people and the departments that are part of it."""
+
+    x: Number
+    """Of its middle, in pixels of a map in full size; to the right."""
+    y: Number
+    """Downwards."""
+    width: Number
+    height: Number
+
+
+class PersonOnMap(KeyPerson):
+    """A key person as a card on the map."""
+
+    x: Number
+    """Of its middle: where somebody put it, else a place of ours that depends on who is there and how they are tied."""
+    y: Number
+
+
 class AccountMap(Result):
     """The people of an account in their departments, and the ties between them, as they stood on a day."""
 
     account_id: str
     account_name: str
     as_of: date
-    departments: list[DepartmentOut]
-    people: list[KeyPerson]
+    departments: list[DepartmentOnMap]
+    people: list[PersonOnMap]
     """Whose `department_id` is null, or of no department that there was on the day, works at the account as such."""
     ties: list[TieRecord]
 

@@ -141,6 +141,15 @@ class TieRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRecord:
+    """A key person of an account, and where somebody put them on its map."""
+
+    person_id: str
+    x: float | None
+    y: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class InteractionRecord:
     """A dated contact between one of ours and a person."""
 

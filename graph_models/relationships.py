@@ -37,6 +37,11 @@ class PartOf(Relationship, sources=(Department,), targets=(Account, Department))
 class KeyPersonOf(Relationship, sources=(Person,), targets=(Account,)):
     """The account whose decisions the person takes part in."""
 
+    map_x: float | None = None
+    """Where somebody put the person's card on the map of the account: pixels to the right; else unknown."""
+    map_y: float | None = None
+    """Pixels downwards."""
+
 
 class WorksIn(Relationship, sources=(Person,), targets=(Department, Account)):
     """Where somebody works or worked: a department, or the account where the department is not known."""

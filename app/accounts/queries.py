@@ -1,11 +1,12 @@
 """Questions about accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from app.graph import Graph, read_query
+from app.graph import Graph, read_query, write_query
 from graph_models.details import AccountBrief, DepartmentOut
-from graph_models.records import AccountFacts, FoundRecord
+from graph_models.records import AccountFacts, FoundRecord, PlaceRecord
 
 EVERY_ACCOUNT = 2**31
 """A limit that leaves out nobody."""
@@ -48,6 +49,24 @@ def account_page(
 @read_query
 def departments(graph: Graph, *, account_id: str, as_of: date) -> list[DepartmentOut]:
     """Which departments does this account have on the day?"""
+    ...
+
+
+@read_query
+def places(graph: Graph, *, account_id: str) -> list[PlaceRecord]:
+    """Where on the map of this account did somebody put each of its key people?"""
+    ...
+
+
+@write_query
+def keep_places(graph: Graph, *, account_id: str, places: Sequence[Mapping[str, Any]]) -> None:
+    """Keep where on the map of this account these people stand."""
+    ...
+
+
+@write_query
+def forget_places(graph: Graph, *, account_id: str) -> None:
+    """Forget where on the map of this account anybody stands."""
     ...
 
 

@@ -1,13 +1,12 @@
 """Accounts over HTTP."""
 
-from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 
-from app.accounts.details import account_detail, key_people
+from app.accounts.details import account_detail
 from app.accounts.hand_over import as_markdown, hand_over
-from app.accounts.queries import account_page, departments
+from app.accounts.queries import account_page
 from app.accounts.snapshots import Scope, snapshot
 from app.analytics import screening
 from app.analytics.what_if import WhatIfBody, what_if
@@ -18,7 +17,7 @@ from app.editing.edit import etag, must_find
 from app.projects.histories import with_what_is_ahead
 from app.questions import ask
 from app.users.owner import check_owner
-from graph_models.details import AccountBrief, AccountDetail, AccountMap, HandOver, Page
+from graph_models.details import AccountBrief, AccountDetail, HandOver, Page
 from graph_models.results import WhatIf
 from graph_models.screening import Screening
 from loaders import accounts
@@ -65,23 +64,6 @@ def get_hand_over(
     if form == "json":
         return brief
     return Response(as_markdown(brief), media_type="text/markdown; charset=utf-8", headers=reach_header(graph))
-
-
-@router.get("/{account_id:path}/map", responses=problems(404))
-def get_map(account_id: AccountId, graph: TheGraph, constants: TheConstants, when: TheMoment) -> AccountMap:
-    """Who is there, in which department, where do they stand, and how are they tied to each other?"""
-    there = snapshot(graph, account_id, when, constants)
-    return AccountMap(
-        account_id=there.account.id,
-        account_name=there.account.name,
-        as_of=there.as_of,
-        departments=departments(graph, account_id=account_id, as_of=when.as_of),
-        people=key_people(there, constants),
-        ties=sorted(
-            (tie for tie in there.ties if tie.from_id in there.rows and tie.to_id in there.rows),
-            key=attrgetter("kind", "from_id", "to_id"),
-        ),
-    )
 
 
 @router.get("/{account_id:path}/screening", responses=problems(404))

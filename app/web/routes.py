@@ -18,12 +18,14 @@ from app.web import (
     search,
     start,
 )
+from app.web import map as account_map
 from app.web.guide import guide
 
 router = APIRouter(include_in_schema=False)
 # The pages of a person and of an account take every path below theirs, so they come last, in whatever order others are.
 for _page in (
     start,
+    account_map,
     calendar,
     changes,
     editing,

@@ -98,6 +98,7 @@ BODIES: Mapping[str, Any] = {
     "ParticipantPatch": {"buying_role": "evaluator"},
     "PersonBody": {"account_id": "{x}", "name": "Somebody", "department_id": "{x}-d1", "reports_to": "{x}-p1"},
     "PersonPatch": {"title": "another"},
+    "PositionsBody": {"positions": [{"person_id": "{x}-p1", "x": 120.5, "y": -3}]},
     "ProjectBody": {"account_id": "{x}", "name": "A project", "project_type_id": "t1", "started_on": f"{TODAY}"},
     "ProjectPatch": {"name": "Another name"},
     "ProjectTypeBody": {"name": "A type"},

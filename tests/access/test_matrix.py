@@ -79,7 +79,7 @@ OPERATIONS: Mapping[str, str] = {
         create_opportunity change_opportunity remove_opportunity
         create_interaction change_interaction remove_interaction
         create_acquaintance change_acquaintance remove_acquaintance
-        accept_proposal refuse_proposal reconsider_proposal
+        place_people arrange_anew accept_proposal refuse_proposal reconsider_proposal
     """,
     "coverage": "create_coverage change_coverage remove_coverage",
     "everybody's": """

@@ -27,6 +27,7 @@ PAGES = {
     "rows": "/edit?account_id=lanjiang",
     "edit": "/edit/people/wang",
     "add": "/edit/relations/new?account_id=lanjiang&from_person_id=wang",
+    "map": "/accounts/lanjiang/map",
 }
 """Of the demo; a page that is added stands here too."""
 OF_NOTHING = (

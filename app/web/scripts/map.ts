@@ -1,3 +1,181 @@
+// The maps on a page, with their tools; and the table of the same people, where there is one.
 import cytoscape from "cytoscape";
 import fcose from "cytoscape-fcose";
+import { type AccountMap, type Person, type Words } from "./map/answer";
+import { Keeper } from "./map/places";
+import { growTree } from "./map/tree";
+import { MANY, placesOf, View } from "./map/view";
+
 cytoscape.use(fcose);
+
+const STEP = 60; // pixels that an arrow key moves the map
+const NEARER = 1.25;
+
+const fetched = async (address: string) => {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return (await answer.json()) as AccountMap;
+};
+
+const save = (blob: Blob, name: string) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+};
+
+const mount = async (place: HTMLElement) => {
+  const { map: address = "", drawing = "", positions, csrf = "" } = place.dataset;
+  const words = JSON.parse(place.dataset.words ?? "{}") as Words;
+  const one = <T extends HTMLElement>(selector: string) => place.querySelector<T>(selector);
+  const status = one(".map-status");
+  const canvas = one(".map-canvas");
+  if (!status || !canvas) return;
+
+  const say = (text: string, person?: Person) => {
+    status.textContent = text;
+    if (!person) return;
+    const link = document.createElement("a");
+    link.href = `/people/${encodeURIComponent(person.id)}`;
+    link.textContent = words.open ?? "";
+    status.append(" ", link);
+  };
+
+  let map: AccountMap;
+  try {
+    map = await fetched(address);
+  } catch {
+    say(words.failed ?? "");
+    return;
+  }
+  const view = new View(canvas, map, words, say, positions !== undefined);
+  const on = (name: string, act: () => void) => one(`[name="${name}"]`)?.addEventListener("click", act);
+
+  // Layers; the drawing to save and to print has the same ones.
+  const boxes = [...place.querySelectorAll<HTMLInputElement>('[name="layer"]')];
+  const print = one<HTMLImageElement>(".map-print");
+  const svg = one<HTMLAnchorElement>("[data-svg]");
+  let version = 0;
+  const redraw = () => {
+    const wanted = new URL(drawing, location.href);
+    for (const box of boxes) if (box.checked) wanted.searchParams.append("layer", box.value);
+    if (svg) svg.href = wanted.href;
+    wanted.hash = String((version += 1)); // another address, so that it is fetched again
+    if (print) print.src = wanted.href;
+  };
+  for (const box of boxes) {
+    if (map.ties.length > MANY && box.value === "influences") box.checked = false;
+    view.layer(box.value, box.checked);
+    box.addEventListener("change", () => {
+      view.layer(box.value, box.checked);
+      redraw();
+    });
+  }
+  setTimeout(redraw, 1_500); // after all that is seen at once
+
+  on("in", () => view.zoom(NEARER));
+  on("out", () => view.zoom(1 / NEARER));
+  on("fit", () => view.fit());
+  one<HTMLInputElement>('[name="alone"]')?.addEventListener("change", (event) =>
+    view.hideOthers((event.target as HTMLInputElement).checked),
+  );
+  on("png", () => void view.png().then((blob) => save(blob, `${map.account_name}.png`)));
+  on("print", () => {
+    redraw();
+    void print?.decode().then(() => window.print());
+  });
+
+  if (positions !== undefined) {
+    const undo = one<HTMLButtonElement>('[name="undo"]');
+    const keeper = new Keeper(view.cy, positions, csrf, words, say, (undoable) => {
+      if (undo) undo.disabled = !undoable;
+      redraw();
+    });
+    view.cy.on("dragfree", () => keeper.note());
+    on("undo", () => keeper.undo());
+    on("anew", async () => {
+      if (!(await keeper.forget())) return;
+      keeper.accept(placesOf(await fetched(address)));
+      view.fit();
+      redraw();
+    });
+    on("by-ties", () => {
+      const layout = view.cy.elements().not(".off").layout({
+        name: "fcose",
+        randomize: false,
+        animate: false,
+        idealEdgeLength: 260,
+        nodeSeparation: 120,
+        nodeRepulsion: 90_000,
+        padding: 24,
+      } as cytoscape.LayoutOptions);
+      layout.one("layoutstop", () => keeper.note());
+      layout.run();
+    });
+    place.addEventListener("keydown", (event) => {
+      if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return;
+      event.preventDefault();
+      keeper.undo();
+    });
+  }
+
+  // Search: Enter goes from one found to the next.
+  const search = one<HTMLInputElement>('[name="find"]');
+  let found: string[] = [];
+  let next = 0;
+  search?.addEventListener("input", () => {
+    found = view.find(search.value);
+    next = 0;
+  });
+  search?.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") view.choose(null);
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const id = found[next % found.length];
+    if (id !== undefined) view.choose(id);
+    next += 1;
+  });
+
+  const keys: Record<string, () => void> = {
+    ArrowLeft: () => view.pan(STEP, 0),
+    ArrowRight: () => view.pan(-STEP, 0),
+    ArrowUp: () => view.pan(0, STEP),
+    ArrowDown: () => view.pan(0, -STEP),
+    "+": () => view.zoom(NEARER),
+    "=": () => view.zoom(NEARER),
+    "-": () => view.zoom(1 / NEARER),
+    "0": () => view.fit(),
+    Escape: () => view.choose(null),
+  };
+  canvas.addEventListener("keydown", (event) => {
+    const act = keys[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  });
+
+  document.addEventListener("map:show", (event) => view.choose((event as CustomEvent<string>).detail));
+
+  // The way to whoever is recommended, while the pointer or the focus is there.
+  let shown: Element | null = null;
+  const follow = (event: Event) => {
+    const wanted = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-path]") : null;
+    if (wanted === shown) return;
+    shown = wanted;
+    if (!wanted) view.endPath();
+    else
+      view.path(
+        JSON.parse(wanted.dataset.path || "[]") as string[],
+        JSON.parse(wanted.dataset.names || "[]") as string[],
+        wanted.dataset.person,
+      );
+  };
+  document.addEventListener("pointerover", follow);
+  document.addEventListener("focusin", follow);
+
+  place.dataset.ready = "true";
+};
+
+for (const place of document.querySelectorAll<HTMLElement>("[data-map]")) void mount(place);
+for (const table of document.querySelectorAll<HTMLTableElement>("table.tree")) growTree(table);

@@ -1,0 +1,127 @@
+// How the map is drawn: layers are told apart by dashes and arrows, not by their colour alone.
+import type cytoscape from "cytoscape";
+import { HEIGHT, WIDTH } from "./card";
+import type { Palette } from "./palette";
+
+export const style = (colours: Palette): cytoscape.StylesheetJson => [
+  {
+    selector: "node.person",
+    style: {
+      shape: "round-rectangle",
+      width: WIDTH,
+      height: HEIGHT,
+      "background-opacity": 0,
+      "background-image": "data(card)",
+      "background-width": "100%",
+      "background-height": "100%",
+      "overlay-opacity": 0,
+      "z-index": 2,
+    },
+  },
+  { selector: "node.person.far", style: { "background-image": "data(sketch)" } },
+  {
+    selector: "node.department",
+    style: {
+      shape: "round-rectangle",
+      "background-color": colours.raised,
+      "background-opacity": 0.6,
+      "border-width": 1,
+      "border-color": colours.line,
+      padding: "30px",
+      label: "data(name)",
+      color: colours.text,
+      "font-size": 15,
+      "font-weight": 600,
+      "text-valign": "top",
+      "text-halign": "center",
+      "text-margin-y": 24,
+      "text-max-width": "data(width)",
+      "text-wrap": "ellipsis",
+      "compound-sizing-wrt-labels": "exclude",
+      "overlay-opacity": 0,
+    },
+  },
+  { selector: "node.department.far", style: { "font-size": 20, "text-margin-y": 27 } },
+  // Farther still, their names are all that can be read.
+  { selector: "node.department.farther", style: { "font-size": 56, "text-margin-y": 12, "text-max-width": "10000px" } },
+  { selector: "node.department:childless", style: { width: "data(inner_width)", height: "data(inner_height)" } },
+  {
+    selector: "node.ours",
+    style: {
+      shape: "round-rectangle",
+      width: "data(width)",
+      height: 60,
+      label: "data(name)",
+      "font-size": 22,
+      "font-weight": 600,
+      "text-valign": "center",
+      color: colours.surface,
+      "background-color": colours.focus,
+      "z-index": 4,
+    },
+  },
+  {
+    selector: "edge",
+    style: {
+      "curve-style": "bezier",
+      "control-point-step-size": 24,
+      width: 1.6,
+      "arrow-scale": 1.2,
+      "overlay-opacity": 0,
+      "z-index": 1,
+    },
+  },
+  {
+    selector: "edge.reports_to",
+    style: { "line-color": colours.quiet, "target-arrow-color": colours.quiet, "target-arrow-shape": "triangle", "target-arrow-fill": "hollow" },
+  },
+  {
+    selector: "edge.influences",
+    style: {
+      width: 2,
+      "line-style": "dashed",
+      "line-dash-pattern": [9, 4],
+      "line-color": colours.link,
+      "target-arrow-color": colours.link,
+      "target-arrow-shape": "triangle",
+    },
+  },
+  {
+    selector: "edge.conflicts_with",
+    style: {
+      width: 2.6,
+      "line-style": "dashed",
+      "line-dash-pattern": [3, 3],
+      "line-color": colours.negative,
+      "target-arrow-color": colours.negative,
+      "source-arrow-color": colours.negative,
+      "target-arrow-shape": "tee",
+      "source-arrow-shape": "tee",
+    },
+  },
+  { selector: "edge.knows", style: { width: 2, "line-style": "dotted", "line-color": colours.quiet } },
+  { selector: "edge.many", style: { opacity: 0.55 } },
+  { selector: "edge.off", style: { display: "none" } },
+  { selector: ".faded", style: { opacity: 0.13 } },
+  { selector: ".gone", style: { visibility: "hidden" } },
+  {
+    selector: "node.person.chosen, node.person.found",
+    style: { "outline-width": 5, "outline-color": colours.focus, "outline-offset": 2 },
+  },
+  { selector: "node.department.chosen", style: { "border-width": 4, "border-color": colours.focus } },
+  {
+    selector: "edge.path",
+    style: {
+      display: "element",
+      "curve-style": "straight",
+      width: 7,
+      "line-style": "solid",
+      "line-color": colours.focus,
+      "target-arrow-color": colours.focus,
+      "target-arrow-shape": "triangle",
+      "arrow-scale": 1.6,
+      "z-index": 3,
+      "z-index-compare": "manual",
+    },
+  },
+];

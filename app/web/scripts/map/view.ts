@@ -1,0 +1,307 @@
+// One map on a page: what is seen of it, and what is chosen.
+import cytoscape from "cytoscape";
+import { type AccountMap, filled, type Person, type Words } from "./answer";
+import { card, marks, SIGNS, sketch } from "./card";
+import { onThemeChange, palette } from "./palette";
+import type { Places } from "./places";
+import { style } from "./style";
+
+const FAR = 0.62; // below this zoom a card can no longer be read
+const FARTHER = 0.3; // and below this one not even a name
+const EDGE = 24; // pixels around what is shown
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** So many ties are too many to be seen at once, and to be drawn while the map is moved. */
+export const MANY = 300;
+
+/** The places that an answer holds. */
+export const placesOf = (map: AccountMap): Places => new Map(map.people.map((one) => [one.id, { x: one.x, y: one.y }]));
+
+export class View {
+  readonly cy: cytoscape.Core;
+  alone = false;
+  private chosen: string | null = null;
+  private distance = -1;
+  private readonly off = new Set<string>();
+
+  constructor(
+    private readonly canvas: HTMLElement,
+    private readonly map: AccountMap,
+    private readonly words: Words,
+    private readonly say: (text: string, person?: Person) => void,
+    movable: boolean,
+  ) {
+    const many = map.ties.length > MANY;
+    this.cy = cytoscape({
+      container: canvas,
+      elements: elements(map),
+      style: [],
+      layout: { name: "preset", fit: false },
+      minZoom: 0.03,
+      maxZoom: 2.5,
+      boxSelectionEnabled: false,
+      autounselectify: true,
+      autoungrabify: !movable,
+      hideEdgesOnViewport: many,
+    });
+    this.cy.edges().toggleClass("many", many);
+    this.paint();
+    onThemeChange(() => this.paint());
+    this.cy.on("zoom", () => this.sharpen());
+    this.cy.on("tap", "node.person, node.department", (event) => this.choose(event.target.id()));
+    this.cy.on("tap", (event) => {
+      if (event.target === this.cy) this.choose(null);
+    });
+    this.cy.on("dbltap", "node.person", (event) => open(event.target.data("of") as string));
+    // No box is drawn smaller than its container may become: the map is fitted again until somebody moves it.
+    let moved = false;
+    this.cy.on("dragpan scrollzoom pinchzoom", () => (moved = true));
+    new ResizeObserver(() => {
+      this.cy.resize();
+      if (!moved) this.fit(null, false);
+    }).observe(canvas);
+    this.fit(null, false);
+  }
+
+  /** Pictures and style in the colours of the theme. */
+  private paint() {
+    const colours = palette();
+    this.cy.batch(() => {
+      for (const person of this.map.people) {
+        const node = this.cy.getElementById(`p:${person.id}`);
+        for (const earlier of [node.data("card"), node.data("sketch")]) if (earlier) URL.revokeObjectURL(earlier as string);
+        node.data({ card: card(person, colours, this.words), sketch: sketch(person, colours, this.words) });
+      }
+    });
+    this.cy.style(style(colours));
+    this.sharpen();
+  }
+
+  private sharpen() {
+    const [far, farther] = [this.cy.zoom() < FAR, this.cy.zoom() < FARTHER];
+    const step = Number(far) + Number(farther);
+    if (this.distance === step) return;
+    this.distance = step;
+    this.cy.batch(() => this.cy.nodes().toggleClass("far", far).toggleClass("farther", farther));
+  }
+
+  fit(some: cytoscape.CollectionReturnValue | null = null, smoothly = !calm.matches) {
+    const eles = some?.nonempty() ? some : this.cy.elements();
+    if (smoothly) this.cy.animate({ fit: { eles, padding: EDGE }, duration: 250 });
+    else this.cy.fit(eles, EDGE);
+    // One card alone would fill the window.
+    if (!smoothly && this.cy.zoom() > 1.3) this.cy.zoom({ level: 1.3, renderedPosition: this.middle() });
+  }
+
+  zoom(by: number) {
+    this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: this.middle() });
+  }
+
+  pan(right: number, down: number) {
+    this.cy.panBy({ x: right, y: down });
+  }
+
+  private middle() {
+    return { x: this.cy.width() / 2, y: this.cy.height() / 2 };
+  }
+
+  /** Show or hide the ties of a layer. */
+  layer(name: string, shown: boolean) {
+    if (shown) this.off.delete(name);
+    else this.off.add(name);
+    this.cy.batch(() => this.cy.edges(`.${name}`).toggleClass("off", !shown));
+    this.focus();
+  }
+
+  /** A person with those they are tied to, or a department with its people; null ends the choice. */
+  choose(id: string | null) {
+    this.chosen = id;
+    this.focus();
+    const node = id === null ? this.cy.collection() : this.cy.getElementById(id);
+    document.dispatchEvent(new CustomEvent("map:chosen", { detail: node.nonempty() ? id : null }));
+    if (node.empty()) {
+      this.say("");
+      return;
+    }
+    const person = this.map.people.find((one) => `p:${one.id}` === id);
+    if (person) this.say(this.described(person), person);
+    else {
+      const inside = node.descendants(".person").length;
+      this.say(`${node.data("name") as string} · ${filled(this.words.people, { count: inside })}`);
+    }
+    this.fit(this.near(node));
+  }
+
+  private described(person: Person) {
+    const attitudes = (["closeness", "solution_acceptance", "price_acceptance"] as const).map((axis) =>
+      person[axis] === null ? "?" : person[axis].toFixed(0),
+    );
+    return [
+      person.name,
+      person.title,
+      `${SIGNS[person.stance]} ${this.words[person.stance] ?? ""} (${attitudes.join(" / ")})`,
+      ...marks(person, this.words),
+    ]
+      .filter((part) => part)
+      .join(" · ");
+  }
+
+  private near(node: cytoscape.CollectionReturnValue) {
+    if (node.hasClass("department")) {
+      const inside = node.union(node.descendants());
+      return inside.union(inside.edgesWith(inside).not(".off"));
+    }
+    const ties = node.connectedEdges().not(".off");
+    return node.union(ties).union(ties.connectedNodes());
+  }
+
+  /** Fade, or hide, all but what is chosen. */
+  private focus() {
+    this.light(this.chosen === null ? null : this.cy.getElementById(this.chosen));
+  }
+
+  private light(chosen: cytoscape.CollectionReturnValue | null, near = chosen && this.near(chosen)) {
+    this.cy.batch(() => {
+      this.cy.elements().removeClass("faded gone chosen found");
+      if (!chosen || chosen.empty() || !near) return;
+      const shown = near.union(near.ancestors());
+      // What is faded takes with it all that is inside.
+      const inside = shown.not(near);
+      this.cy.elements().not(shown).addClass(this.alone ? "gone" : "faded");
+      inside.removeClass("faded gone");
+      chosen.addClass("chosen");
+    });
+  }
+
+  hideOthers(alone: boolean) {
+    this.alone = alone;
+    this.focus();
+    if (this.chosen !== null) this.fit(this.near(this.cy.getElementById(this.chosen)));
+  }
+
+  /** Whose name or title holds these words: they are marked; how many are they? */
+  find(words: string) {
+    const wanted = plain(words);
+    this.focus();
+    if (!wanted) {
+      this.say("");
+      return [];
+    }
+    const found = this.map.people.filter((one) => plain(`${one.name} ${one.title ?? ""}`).includes(wanted));
+    const nodes = this.cy.collection().union(found.map((one) => this.cy.getElementById(`p:${one.id}`)) as never);
+    this.cy.batch(() => {
+      this.cy.nodes(".person").not(nodes).addClass("faded");
+      nodes.addClass("found");
+    });
+    this.say(found.length ? filled(this.words.found, { count: found.length }) : (this.words.nobody ?? ""));
+    return found.map((one) => `p:${one.id}`);
+  }
+
+  /** A way from one of ours, who is not on the map, over people there. */
+  path(ids: string[], names: string[], target: string | undefined) {
+    this.endPath();
+    const way = ids.length || target === undefined ? [...ids] : [target];
+    if (target !== undefined && way.at(-1) !== target) way.push(target);
+    const first = way.map((id) => this.cy.getElementById(`p:${id}`)).find((node) => node.nonempty());
+    if (!first) return;
+    this.cy.batch(() => {
+      let aside = 0;
+      const nodes = way.map((id, step) => {
+        const there = this.cy.getElementById(`p:${id}`);
+        if (there.nonempty()) return there;
+        aside += 1;
+        const { y } = first.position();
+        const ground = this.cy.nodes(".department, .person").boundingBox();
+        return this.cy.add({
+          data: { id: `ours:${step}`, name: names[step] ?? id, width: 30 + 22 * (names[step] ?? id).length },
+          classes: "ours",
+          position: { x: ground.x1 - 120 * aside, y },
+        });
+      });
+      let all = this.cy.collection().union(nodes as never);
+      nodes.slice(1).forEach((node, step) => {
+        const start = nodes[step];
+        if (!start) return;
+        all = all.union(
+          this.cy.add({ data: { id: `path:${step}`, source: start.id(), target: node.id() }, classes: "path" }),
+        );
+      });
+      this.light(this.cy.getElementById(`p:${way.at(-1) ?? ""}`), all);
+    });
+    const shown = this.cy.$(".ours, .path, .chosen").union(this.cy.$(".path").connectedNodes());
+    const { x1, y1, x2, y2 } = shown.renderedBoundingBox();
+    if (x1 < 0 || y1 < 0 || x2 > this.cy.width() || y2 > this.cy.height()) this.fit(this.cy.elements(), false);
+    this.say(filled(this.words.path, { names: way.map((id, step) => names[step] ?? this.name(id)).join(" → ") }));
+  }
+
+  endPath() {
+    if (this.cy.$(".path, .ours, .chosen").empty()) return;
+    this.cy.remove(".path, .ours");
+    this.focus();
+    if (this.chosen === null) this.say("");
+  }
+
+  private name(id: string) {
+    return this.map.people.find((one) => one.id === id)?.name ?? id;
+  }
+
+  /** All of the map as a picture, with cards that can be read. */
+  async png() {
+    const far = this.cy.nodes(".far").removeClass("far farther");
+    const options = {
+      output: "blob-promise" as const,
+      full: true,
+      scale: 2,
+      maxWidth: 8_000,
+      maxHeight: 8_000,
+      bg: getComputedStyle(this.canvas).backgroundColor,
+    };
+    // What is drawn for the first time is only then loaded.
+    await this.cy.png(options);
+    await Promise.all(this.cy.nodes(".person").map((node) => loaded(node.data("card") as string)));
+    const picture = await this.cy.png(options);
+    far.addClass("far");
+    this.distance = -1;
+    this.sharpen();
+    return picture;
+  }
+}
+
+const loaded = (address: string) => {
+  const image = new Image();
+  image.src = address;
+  return image.decode().catch(() => undefined);
+};
+
+const plain = (text: string) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().trim();
+
+const open = (person: string) => location.assign(`/people/${encodeURIComponent(person)}`);
+
+const elements = (map: AccountMap): cytoscape.ElementDefinition[] => {
+  const there = new Set(map.departments.map((one) => one.id));
+  const inside = (id: string | null) => (id !== null && there.has(id) ? { parent: `d:${id}` } : {});
+  return [
+    ...map.departments.map((one) => ({
+      data: {
+        id: `d:${one.id}`,
+        name: one.name,
+        width: one.width - 20,
+        inner_width: one.width - 60,
+        inner_height: one.height - 60,
+        ...inside(one.parent_id),
+      },
+      position: { x: one.x, y: one.y },
+      classes: "department",
+    })),
+    ...map.people.map((one) => ({
+      data: { id: `p:${one.id}`, of: one.id, ...inside(one.department_id) },
+      position: { x: one.x, y: one.y },
+      classes: "person",
+    })),
+    ...map.ties.map((tie, number) => ({
+      data: { id: `t:${number}`, source: `p:${tie.from_id}`, target: `p:${tie.to_id}` },
+      classes: tie.kind.toLowerCase(),
+    })),
+  ];
+};

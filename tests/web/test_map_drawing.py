@@ -1,0 +1,127 @@
+"""The map as a drawing: well-formed whatever names hold, and everything that it should show."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Generator
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.graph import Graph
+from app.web.map_drawing import Layer, shortened
+from tests.access.tokens import bearer
+from tests.access.world import service
+from tests.neo4j_server import Server
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "'\"&]]>--><!--{{ 7 * 7 }}{% raw %}",
+    "شركة المياه الوطنية",
+    "\ufffe\uffff not a character",
+    "long " * 60,
+    "\u202eturned round",
+]
+
+
+@pytest.fixture
+def api(demo_graph: Graph, neo4j_server: Server) -> Generator[TestClient]:
+    """The service on the demo, as an administrator asks it."""
+    with service(neo4j_server) as client:
+        client.headers.update(bearer(demo_graph, "li"))
+        yield client
+
+
+def drawn(api: TestClient, **asked: object) -> ET.Element:
+    """The drawing of Lanjiang."""
+    answer = api.get("/accounts/lanjiang/map.svg", params=asked)  # pyright: ignore[reportArgumentType]
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/svg+xml"
+    return ET.fromstring(answer.text)  # noqa: S314  (our own)
+
+
+def of_class(root: ET.Element, name: str) -> list[ET.Element]:
+    """Groups of this class."""
+    return [one for one in root.iter(f"{SVG}g") if name in one.get("class", "").split()]
+
+
+def texts(element: ET.Element) -> list[str]:
+    """All that is written in it."""
+    return [one.text or "" for one in element.iter(f"{SVG}text")]
+
+
+def test_everybody_is_drawn(api: TestClient) -> None:
+    """With name, attitudes, stance by sign and shape, and powers; what is unknown is a question mark."""
+    root = drawn(api)
+    found = api.get("/api/accounts/lanjiang/map").json()
+    cards = of_class(root, "person")
+    assert len(cards) == len(found["people"])
+    assert len(of_class(root, "department")) == len(found["departments"])
+    signs = {"positive": "+", "neutral": "=", "negative": "−", "unknown": "?"}
+    for person, one in zip(found["people"], cards, strict=True):
+        assert person["name"] in str(one.findtext(f"{SVG}title"))
+        written = texts(one)
+        assert written[0] == signs[person["stance"]]
+        assert ("veto" in written[-1], "approval" in written[-1]) == (person["veto"], person["approve"])
+        unknown = sum(person[axis] is None for axis in ("closeness", "solution_acceptance", "price_acceptance"))
+        assert written[1:].count("?") == unknown
+        assert ("placeholder" in one.get("class", "")) == person["placeholder"]
+    title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert title is not None
+    assert desc is not None
+    assert found["account_name"] in str(title.text)
+    assert f"{len(found['people'])} key people" in str(desc.text)
+
+
+def test_layers_are_chosen_and_told_apart(api: TestClient) -> None:
+    ties = api.get("/api/accounts/lanjiang/map").json()["ties"]
+    root = drawn(api)
+    looks: set[tuple[str | None, str | None]] = set()
+    for layer in Layer:
+        groups = of_class(root, layer)
+        assert len(groups) == sum(tie["kind"].lower() == layer for tie in ties) > 0
+        line = groups[0].find(f"{SVG}line")
+        assert line is not None
+        end = line.get("marker-end")
+        looks.add((line.get("stroke-dasharray"), end and end.split("-")[0]))
+        assert {name for name in Layer if of_class(drawn(api, layer=layer), name)} == {layer}
+    assert len(looks) == len(Layer)
+
+
+def test_paper(api: TestClient) -> None:
+    """A sheet lies the way that the map is wide."""
+    for paper, sizes in (("a4", {"297mm", "210mm"}), ("a3", {"420mm", "297mm"})):
+        root = drawn(api, paper=paper)
+        assert {root.get("width"), root.get("height")} == sizes
+        assert root.get("viewBox") == drawn(api).get("viewBox")
+    assert api.get("/accounts/lanjiang/map.svg", params={"paper": "a0"}).status_code == 422
+
+
+def test_hostile_names_are_text(api: TestClient) -> None:
+    """Shortened on the card, and whole in its title."""
+    for name in HOSTILE:
+        answer = api.post("/api/people", json={"account_id": "lanjiang", "name": name, "title": name})
+        assert answer.status_code == 201
+    root = drawn(api)
+    assert {one.tag for one in root.iter()} == {
+        SVG + name for name in ("svg", "title", "desc", "defs", "marker", "path", "rect", "circle", "text", "line", "g")
+    }
+    titles = "\n".join(str(one.text) for one in root.iter(f"{SVG}title"))
+    for name in HOSTILE:
+        assert name.strip().replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd") in titles
+    assert max(map(len, texts(root))) < 80
+
+
+def test_who_may_not_see_the_account(api: TestClient, demo_graph: Graph) -> None:
+    headers = bearer(demo_graph, "li", account_ids=["beihe"])
+    for path in ("/accounts/lanjiang/map.svg", "/accounts/lanjiang/map"):
+        assert api.get(path, headers=headers).status_code == 404
+
+
+@given(st.text(max_size=60), st.integers(20, 400))
+def test_shortened_to_a_beginning(text: str, width: int) -> None:
+    short = shortened(text, width, 12)
+    assert short == text or (short.endswith("…") and text.startswith(short.removesuffix("…")))
+    assert shortened("short", 400, 12) == "short"
+    assert len(shortened("w" * 1_000, width, 12)) < width

@@ -17,6 +17,7 @@ from app.web import (
     screening,
     search,
     start,
+    what_if,
 )
 from app.web.guide import guide
 
@@ -24,6 +25,7 @@ router = APIRouter(include_in_schema=False)
 # The pages of a person and of an account take every path below theirs, so they come last, in whatever order others are.
 for _page in (
     start,
+    what_if,
     calendar,
     changes,
     editing,

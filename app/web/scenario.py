@@ -56,7 +56,7 @@ def read_scenario(parts: Parts) -> WhatIfBody:
         elif joins := _ADD.fullmatch(name):
             add.setdefault(int(joins[1]), {})[joins[2]] = _value(joins[2], value)
         else:
-            errors.append(FieldError(name[:100], "no part of a scenario"))
+            errors.append(FieldError(name, "no part of a scenario"))
         seen.add(name)
     numbers = sorted(add)
     body = {
@@ -67,7 +67,14 @@ def read_scenario(parts: Parts) -> WhatIfBody:
     try:
         found = WhatIfBody.model_validate(body)
     except ValidationError as error:
-        raise Invalid.of([*errors, *named(field_errors(error), list(changes), numbers)]) from error
+        raise Invalid.of(
+            [
+                *errors,
+                *named(
+                    field_errors(error), [f"{next(iter(fields))}.{id_}" for id_, fields in changes.items()], numbers
+                ),
+            ]
+        ) from error
     if errors:
         raise Invalid.of(errors)
     return found
@@ -77,8 +84,14 @@ def _value(field: str, value: str) -> str | None:
     return None if field in AXES and value.strip() in _UNKNOWN else value
 
 
-def named(errors: Iterable[FieldError], ids: Sequence[str], numbers: Sequence[int]) -> Iterator[FieldError]:
-    """The same defects of a body, under the names that its parts have in the link."""
+def named(errors: Iterable[FieldError], changes: Sequence[str], numbers: Sequence[int]) -> Iterator[FieldError]:
+    """The same defects of a body, under the names that its parts have in the link.
+
+    Args:
+        errors: of the body.
+        changes: the name of a part about each person of whom something is different.
+        numbers: of those who join.
+    """
     for error in errors:
         place = _PLACE.fullmatch(error.field)
         if place is None:
@@ -86,7 +99,8 @@ def named(errors: Iterable[FieldError], ids: Sequence[str], numbers: Sequence[in
             continue
         kind, index, field = place[1], int(place[2]), place[3]
         if kind == "changes":
-            name = f"{field or FIELDS[0]}.{ids[index]}"
+            first, _, id_ = changes[index].partition(".")
+            name = f"{field if field in FIELDS else first}.{id_}"
         elif kind == "add":
             name = f"add.{numbers[index]}.{field or 'name'}"
         else:

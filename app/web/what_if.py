@@ -130,8 +130,9 @@ def _scenario(there: Snapshot, given: Sequence[tuple[str, str]], constants: Cons
         body = read_scenario(parts)
         found = what_if(there, body, constants)
     except Invalid as error:
-        ids = [change.person_id for change in body.changes] if body else []
-        errors = tuple(named(error.errors, ids, ()))
+        # Only whom the account does not have is left to find; read_scenario has named all else.
+        changes = [write_scenario(WhatIfBody(changes=[one]))[0][0] for one in body.changes] if body else []
+        errors = tuple(named(error.errors, changes, ()))
     return Scenario(
         typed={name: value for name, value in parts if value and name != "remove"},
         removed=[value for name, value in parts if name == "remove"],

@@ -1,4 +1,6 @@
 // What if: sliders beside the fields, a filter, and links without empty parts. The fields alone would do.
+export {};
+
 const form = document.querySelector<HTMLFormElement>("form.what-if");
 const STEP = 5;
 

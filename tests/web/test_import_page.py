@@ -15,9 +15,10 @@ from graph_models.vocabulary import UserRole
 from loaders.load import TABLES, load
 from tests.access.tokens import bearer
 from tests.access.world import service
-from tests.loaders.folders import Files, everything, write
+from tests.loaders.folders import Files, write
 from tests.neo4j_server import Server
 from tests.web.conftest import NARROW, SignIn
+from tests.web.stored import stored
 
 PEOPLE = """\
 id,account_id,name,veto,reports_to
@@ -54,21 +55,21 @@ def test_the_demo_folder(graph: Graph, sign_in: SignIn, tmp_path: Path) -> None:
     visitor = sign_in()
     page = visitor.open("/import")
     page.set_input_files("#folder", folder)
-    before = everything(graph)
+    before = stored(graph)
     check(page)
     expect(page.locator("#report")).to_contain_text("Nothing is refused.")
     checked = counts(page)
     assert checked.keys() == {table.file for table in TABLES}
     assert all(row == [row[0], row[0], "0", "0", "0"] for row in checked.values())
-    assert everything(graph) == before
+    assert stored(graph) == before
     page.get_by_role("button", name="Load ").click()
     expect(page.locator("#report .done h2")).to_have_text("Loaded", timeout=60_000)
-    loaded = everything(graph, "recordedAt")
+    loaded = stored(graph, "recordedAt")
     check(page)
     assert all(row == [row[0], "0", "0", row[0], "0"] for row in counts(page).values())
     page.get_by_role("button", name="Load ").click()
     expect(page.locator("#report .done h2")).to_have_text("Loaded", timeout=60_000)
-    assert everything(graph, "recordedAt") == loaded
+    assert stored(graph, "recordedAt") == loaded
     page.get_by_role("link", name="lanjiang", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Lanjiang")
     assert visitor.wrong == []
@@ -190,12 +191,12 @@ def test_only_administrators_import(demo_graph: Graph, sign_in: SignIn, neo4j_se
     page = sign_in("li").open("/import")
     expect(page.locator("main")).to_contain_text("Only an administrator may import")
     assert page.locator("input[type=file]").count() == 0
-    before = everything(demo_graph)
+    before = stored(demo_graph)
     with service(neo4j_server) as client:
         files = [("files", ("accounts.csv", b"id,name\nx,X\n", "text/csv"))]
         refused = client.post("/import", files=files, headers=bearer(demo_graph, "li"))
     assert refused.status_code == 403
-    assert everything(demo_graph) == before
+    assert stored(demo_graph) == before
 
 
 def test_templates(graph: Graph, neo4j_server: Server) -> None:

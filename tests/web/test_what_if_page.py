@@ -11,9 +11,10 @@ from app.graph import Graph
 from loaders.load import load
 from tests.access.tokens import bearer
 from tests.access.world import service
-from tests.loaders.folders import everything, write
+from tests.loaders.folders import write
 from tests.neo4j_server import Server
 from tests.web.conftest import NARROW, SignIn
+from tests.web.stored import stored
 
 WHAT_IF = "/accounts/lanjiang/what-if"
 
@@ -49,7 +50,7 @@ def ask(api: TestClient, graph: Graph, body: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_page_says_what_the_api_answers(demo_graph: Graph, sign_in: SignIn, neo4j_server: Server) -> None:
     """Of the same changes; the link reproduces it; nothing is stored."""
-    before = everything(demo_graph)
+    before = stored(demo_graph)
     visitor = sign_in("li")
     page = visitor.open(WHAT_IF)
     assert [pair[2] for pair in figures(page).values()] == [0, 0, 0]
@@ -80,7 +81,7 @@ def test_the_page_says_what_the_api_answers(demo_graph: Graph, sign_in: SignIn, 
     first = {again.locator("tr.person").nth(row).get_attribute("data-person") for row in range(4)}
     assert first == {"wang", "liu", "guo", "ma"}
     assert visitor.wrong == []
-    assert everything(demo_graph) == before
+    assert stored(demo_graph) == before
 
 
 def test_winning_somebody_is_worth_what_the_recommendation_says(

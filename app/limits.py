@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api import problem
 
 _MEGABYTE = 1 << 20
+_IMPORTS = ("/api/imports", "/import")
 _TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
@@ -25,7 +26,7 @@ class LimitBodies:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_import = (scope["method"], scope["path"]) == ("POST", "/api/imports")
+        is_import = scope["method"] == "POST" and scope["path"] in _IMPORTS
         megabytes, variable = (
             (self.max_import_mb, "WINOVER_MAX_IMPORT_MB") if is_import else (self.max_body_mb, "WINOVER_MAX_BODY_MB")
         )

@@ -96,6 +96,7 @@ def create_app(
     app.add_middleware(OnlyKnownHosts, allowed=allowed_hosts)
     app.state.session_cookies = SessionCookies(secret_key)
     app.state.public_url = public_url
+    app.state.max_import_mb = max_import_mb
     app.state.oidc = oidc
     describe = app.openapi
     app.openapi = cache(lambda: with_problem_documents(describe()))

@@ -24,6 +24,15 @@ class Known(NamedTuple):
 _OF_NO_ACCOUNT = Known(None)
 
 
+def _refers_to_refused(file: str, line: str) -> str:
+    return _("refers to a row that was refused ({file}, line {line})").format(file=file, line=line)
+
+
+def only_refers_to_refused(reason: str) -> bool:
+    """Is this the reason against a row that holds as soon as another one does? In the reader's language."""
+    return all(part in reason for part in _refers_to_refused("\0", "\0").split("\0"))
+
+
 @read_query
 def known_ids(graph: Graph, *, ids: Mapping[str, Sequence[str]]) -> list[KnownId]:
     """Which of these ids, by label, are in the graph, and of which account?"""
@@ -98,5 +107,5 @@ class References:
         """Why an id cannot be referred to."""
         if refused := self._refused[label].get(id_):
             file, line = refused
-            return _("refers to a row that was refused ({file}, line {line})").format(file=file, line=line)
+            return _refers_to_refused(file, str(line))
         return _("unknown; {places}").format(places=_(self._places))

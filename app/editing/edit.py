@@ -73,7 +73,7 @@ def create(graph: Graph, resource: Resource, given: Columns, request: Request) -
         check_references(graph, table, given, row)
         _check_line(graph, table, row, given)
         if stored := _find(graph.within(EVERYTHING), table, key):
-            if not _is_same(stored, row) or not _find(graph.within(seen), table, key):
+            if not is_same(stored, row) or not _find(graph.within(seen), table, key):
                 what = " and ".join(name.rstrip("_") for name in table.key)
                 reason = _("there is one of this {key}, with other content").format(key=what)
                 raise Invalid.of([FieldError(table.key[0], reason)])
@@ -302,7 +302,7 @@ def _part(row: Row, columns: set[str]) -> Row:
     return type(row).model_construct(names, **row.__dict__)
 
 
-def _is_same(stored: StoredRow, row: Row) -> bool:
+def is_same(stored: StoredRow, row: Row) -> bool:
     """Does the row say what is stored, in every column that it gives?"""
     said = row.model_dump(by_alias=True, exclude_unset=True)
     return all(_unordered(stored.row[column]) == _unordered(value) for column, value in said.items())

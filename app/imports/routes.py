@@ -1,11 +1,6 @@
 """Loading files over HTTP."""
 
-import shutil
-import tempfile
-from collections import Counter
 from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -14,11 +9,8 @@ from starlette.datastructures import UploadFile
 
 from app.analytics.constants import Constants
 from app.api import TheAsker, TheConstants, TheGraph, problems
-from app.attitudes.derived import derive_attitudes
-from app.errors import FieldError, Invalid
 from app.graph import Graph
-from app.language import gettext as _
-from loaders.load import TABLES, load
+from app.imports.uploads import load_uploaded, on_disk
 from loaders.report import LoadReport
 
 router = APIRouter(prefix="/imports", tags=["imports"])
@@ -63,21 +55,5 @@ async def load_files(
 
 
 def _load(graph: Graph, files: Sequence[UploadFile], constants: Constants, *, dry_run: bool) -> LoadReport:
-    names = [file.filename or "" for file in files]
-    known = [table.file for table in TABLES]
-    reason = _("not a file that can be loaded; the names are {names}").format(names=", ".join(known))
-    errors = [FieldError(name[:100] or "files", reason) for name in names if name not in known]
-    errors += [FieldError(name, _("given more than once")) for name, times in Counter(names).items() if times > 1]
-    if not files:
-        errors.append(FieldError("files", _("missing, but it is required")))
-    if errors:
-        raise Invalid.of(errors)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / name for name in names]
-        for file, path in zip(files, paths, strict=True):
-            with path.open("wb") as copy:
-                shutil.copyfileobj(file.file, copy)
-        report = load(graph, paths, dry_run=dry_run)
-    if not dry_run:
-        derive_attitudes(graph, constants, date.today())
-    return report
+    with on_disk(files) as paths:
+        return load_uploaded(graph, paths, constants, dry_run=dry_run)

@@ -10,6 +10,7 @@ from app.web import (
     changes,
     editing,
     figures,
+    imports,
     meeting,
     person,
     preferences,
@@ -17,6 +18,7 @@ from app.web import (
     screening,
     search,
     start,
+    what_if,
 )
 from app.web import map as account_map
 from app.web.guide import guide
@@ -26,10 +28,12 @@ router = APIRouter(include_in_schema=False)
 for _page in (
     start,
     account_map,
+    what_if,
     calendar,
     changes,
     editing,
     figures,
+    imports,
     meeting,
     preferences,
     recording,

@@ -26,6 +26,15 @@ def signed_money(amount: float | None, currency: str | None) -> str:
     return ("+" if amount > 0 else "−" if amount < 0 else "±") + texts.money(abs(amount), currency)
 
 
+def signed_points(difference: float | None) -> str:
+    """A difference of shares in whole percentage points, with its sign."""
+    if difference is None:
+        return _("unknown")
+    points = round(100 * difference)
+    sign_ = "+" if points > 0 else "−" if points < 0 else "±"
+    return _("%(points)s points") % {"points": f"{sign_}{abs(points)}"}
+
+
 def percent(share: float | None) -> str:
     """A share of 1 in whole percent."""
     return _("unknown") if share is None else format_percent(share, locale=language())
@@ -143,6 +152,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": money,
     "signed_money": signed_money,
     "percent": percent,
+    "signed_points": signed_points,
     "score": score,
     "day": day,
     "short_day": short_day,

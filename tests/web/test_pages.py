@@ -12,6 +12,8 @@ PAGES = {
     "start, filtered": "/?light=red&sort=potential",
     "search": "/search?q=wang",
     "account": "/accounts/lanjiang",
+    "what if": "/accounts/lanjiang/what-if?win=wang&add.1.name=Somebody&remove=ma",
+    "import": "/import",
     "screening": "/screening",
     "screening, qualified": "/screening?verdict=qualify",
     "figures": "/figures",
@@ -32,6 +34,7 @@ PAGES = {
 """Of the demo; a page that is added stands here too."""
 OF_NOTHING = (
     "/",
+    "/import",
     "/figures",
     "/screening",
     "/calendar",

@@ -1,18 +1,17 @@
 // What every page runs: htmx, and what to say when the server does not answer.
 import "htmx.org";
 
+const TOO_LARGE = 413;
 const messages = () => document.getElementById("messages");
 
 // Where no answer came, or one that is no page of ours, what was typed is still there; say so.
-const sayThatNothingIsLost = () => {
-  const text = document.getElementById("offline") as HTMLTemplateElement | null;
-  const place = messages();
-  if (!text || !place) return;
+const say = (text: string | null | undefined) => {
   const said = document.createElement("p");
   said.className = "problem";
-  said.textContent = text.content.textContent;
-  place.replaceChildren(said);
+  said.textContent = text ?? "";
+  messages()?.replaceChildren(said);
 };
+const sayThatNothingIsLost = () => say((document.getElementById("offline") as HTMLTemplateElement | null)?.content.textContent);
 
 document.addEventListener("htmx:error", (event) => {
   if (!(event as CustomEvent).detail?.ctx?.response) sayThatNothingIsLost();
@@ -23,7 +22,9 @@ document.addEventListener("htmx:before:response", (event) => {
   const isPage = (response?.headers.get("Content-Type") ?? "").startsWith("text/html");
   if (response && response.status >= 400 && !isPage) {
     event.preventDefault();
-    sayThatNothingIsLost();
+    // What is too large is refused before any page sees it.
+    if (response.status === TOO_LARGE) void response.raw.json().then((problem: { detail: string }) => say(problem.detail));
+    else sayThatNothingIsLost();
   }
 });
 

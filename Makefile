@@ -18,7 +18,7 @@ DEV := .venv/.dev-$(call key,requirements/dev.txt)
 
 # What the pages run in the browser, bundled from its sources and from what app/web/package-lock.json pins; the tests
 # need more of it.
-SCRIPTS := app/web/package-lock.json app/web/bundle.mjs app/web/bundle.py $(sort $(wildcard app/web/scripts/*))
+SCRIPTS := app/web/package-lock.json app/web/bundle.mjs app/web/bundle.py $(sort $(wildcard app/web/scripts/*.ts app/web/scripts/*/*.ts))
 PAGES := app/web/built/.pages-$(call key,$(SCRIPTS))
 DEV_PAGES := app/web/built/.dev-pages-$(call key,$(SCRIPTS))
 

@@ -102,7 +102,9 @@ export const style = (colours: Palette): cytoscape.StylesheetJson => [
   { selector: "edge.knows", style: { width: 2, "line-style": "dotted", "line-color": colours.quiet } },
   { selector: "edge.many", style: { opacity: 0.55 } },
   { selector: "edge.off", style: { display: "none" } },
-  { selector: ".faded", style: { opacity: 0.13 } },
+  // A box would fade all that is inside with it.
+  { selector: "node.person.faded, edge.faded", style: { opacity: 0.2 } },
+  { selector: "node.department.faded", style: { "background-opacity": 0.25, "text-opacity": 0.4 } },
   { selector: ".gone", style: { visibility: "hidden" } },
   {
     selector: "node.person.chosen, node.person.found",

@@ -166,10 +166,7 @@ export class View {
       this.cy.elements().removeClass("faded gone chosen found");
       if (!chosen || chosen.empty() || !near) return;
       const shown = near.union(near.ancestors());
-      // What is faded takes with it all that is inside.
-      const inside = shown.not(near);
       this.cy.elements().not(shown).addClass(this.alone ? "gone" : "faded");
-      inside.removeClass("faded gone");
       chosen.addClass("chosen");
     });
   }

@@ -20,6 +20,7 @@ WHOLE_LINE = ""
 
 Corrections = Mapping[int, Mapping[str, str]]
 """By the line on which a row starts, the header being line 1: by column, what is to stand there."""
+_END = "\r\n"  # a cell that holds either of these is quoted
 
 
 class Place(NamedTuple):
@@ -63,8 +64,8 @@ def _corrected(row: Record, cells: Mapping[str, str]) -> str:
     text = StringIO(newline="")
     values = {name: value or "" for name, value in row.cells.items()}
     values |= {name: _on_one_line(value) for name, value in cells.items() if name in values}
-    csv.writer(text, lineterminator="").writerow(values.values())
-    return text.getvalue()
+    csv.writer(text, lineterminator=_END).writerow(values.values())
+    return text.getvalue().removesuffix(_END)
 
 
 def _on_one_line(text: str) -> str:

@@ -141,7 +141,7 @@ _MOST_DIGITS = 9
 def _listed(corrections: Corrections) -> list[tuple[str, str, str, str]]:
     """The name of each, with where it is and what stands there now."""
     return [
-        (f"fix:{file}:{line}:{column}", f"{file}, {line}", column, value)
+        (f"fix:{file}:{line}:{column}", _("%(file)s, line %(line)s") % {"file": file, "line": line}, column, value)
         for file, lines in corrections.items()
         for line, cells in lines.items()
         for column, value in cells.items()

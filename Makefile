@@ -83,10 +83,10 @@ $(DEV):
 	@$(SET_UP); install dev; pwd >.venv/.complete; touch $(RUNTIME) $@
 
 $(PAGES):
-	@echo "Bundling the pages …" >&2; .venv/bin/python -m app.web.bundle; touch $@
+	@echo "Bundling the pages …" >&2; .venv/bin/python -m app.web.bundle && touch $@
 
 $(DEV_PAGES):
-	@echo "Bundling the pages …" >&2; .venv/bin/python -m app.web.bundle --dev; touch $(PAGES) $@
+	@echo "Bundling the pages …" >&2; .venv/bin/python -m app.web.bundle --dev && touch $(PAGES) $@
 
 define SET_UP
 set -e; \

@@ -160,6 +160,7 @@ case "$1 $2" in
 "-m venv") echo "venv by ${0##*/}" >>calls; mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; ln -s python "$3/bin/winover" ;;
 "-m pip") case "$*" in *--require-hashes*) echo "pip ${*##* }" >>calls; exit "${PIP_STATUS:-0}" ;; esac ;;
 "-m pytest") echo pytest >>calls ;;
+"-m app.web.bundle") mkdir -p app/web/built; echo bundle >>bundles; exit "${BUNDLE_STATUS:-0}" ;;
 "demo ") echo demo >>calls ;;
 esac
 """
@@ -173,8 +174,9 @@ Make = Callable[..., subprocess.CompletedProcess[str]]
 def clone(tmp_path: Path) -> Path:
     """A folder with what the set-up reads; its name has a space."""
     clone = tmp_path / "a clone"
-    (clone / "requirements").mkdir(parents=True)
-    for name in ("Makefile", "pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt"):
+    scripts = ["app/web/package-lock.json", "app/web/bundle.mjs", "app/web/bundle.py", "app/web/scripts/app.ts"]
+    for name in ("Makefile", "pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt", *scripts):
+        (clone / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / name, clone / name)
     return clone
 
@@ -309,3 +311,23 @@ def test_a_clone_that_was_moved_or_lost_its_python_is_set_up_anew(make: Make, cl
     moved = clone.rename(clone.with_name("moved"))
     make("demo", folder=moved)
     assert take_calls(moved) == everything
+
+
+def test_pages_are_bundled_once_and_when_a_script_changes(make: Make, clone: Path, pythons: Path) -> None:
+    """The tests' bundle serves the demo too; one that failed is made again; a script in a folder counts as well."""
+    add_python(pythons, "python3", WORKING)
+
+    def bundles() -> int:
+        made = clone / "bundles"
+        return len(made.read_text(encoding="utf-8").splitlines()) if made.exists() else 0
+
+    assert make("test", BUNDLE_STATUS="1").returncode != 0
+    assert make("test").returncode == 0
+    assert bundles() == 2
+    make("demo")
+    make("test")
+    assert bundles() == 2
+    (clone / "app/web/scripts/map").mkdir()
+    (clone / "app/web/scripts/map/view.ts").write_text("export {};\n", encoding="utf-8")
+    make("demo")
+    assert bundles() == 3

@@ -57,7 +57,7 @@ def test_whoever_is_not_of_the_team_sees_neither_notes_nor_contributors_nor_form
     demo_graph: Graph, sign_in: SignIn, subtests: pytest.Subtests
 ) -> None:
     for role in (UserRole.ANALYST, UserRole.EXECUTIVE):
-        with subtests.test(role):
+        with subtests.test(str(role)):
             page = sign_in(role=role).open("/people/wang")
             text = page.locator("main").inner_text()
             assert "Wants to see a plant" not in text

@@ -92,11 +92,13 @@ def test_winning_somebody_is_worth_what_the_recommendation_says(
     best = answer.json()[0]
     page = sign_in("li").open("/accounts/lanjiang")
     page.get_by_role("link", name="What if they were won?").first.click()
+    page.wait_for_url("**/what-if?win=*")
     gained = figures(page)["expected_wins"][2]
     assert gained is not None
     assert abs(gained - best["value"]["amount"]) < 0.05
     page.goto(page.url.split("?")[0])
     page.get_by_role("link", name=f"Win: {best['person']['name']}").click()
+    page.wait_for_url("**/what-if?win=*")
     assert figures(page)["expected_wins"][2] == gained
     moved = page.locator(f"tr[data-person={best['person']['id']}]")
     expect(moved.locator(".moved")).to_be_visible()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from app.access.tokens import make_token
 from app.graph import Graph
@@ -26,6 +26,7 @@ ARGUMENTS = (
 )
 HERE_ONLY = {"localhost", "127.0.0.1"}
 WIDE, NARROW = (1440, 900), (390, 844)
+expect.set_options(timeout=15_000)  # as long as a slow machine may take; what is as expected waits for nothing
 _AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -55,7 +56,7 @@ def new_context(chromium: Browser, **options: Any) -> BrowserContext:  # noqa: A
     """A browser of its own that reaches this machine and nothing else."""
     context = chromium.new_context(**options)
     context.route(lambda url: urlsplit(url).hostname not in HERE_ONLY, _abort)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context
 
 

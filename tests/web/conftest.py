@@ -69,6 +69,14 @@ def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+_UNDER_WAY = ".htmx-request, [data-map]:not([data-ready])"
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing is fetched or drawn any more."""
+    expect(page.locator(_UNDER_WAY)).to_have_count(0)
+
+
 class Visitor(NamedTuple):
     """Somebody who has signed in, in a browser of their own."""
 
@@ -78,8 +86,9 @@ class Visitor(NamedTuple):
     """What the console complained of: errors, and violations of the Content-Security-Policy."""
 
     def open(self, path: str) -> Page:
-        """Go to a page of ours, and wait until it has asked for all that it needs."""
-        self.page.goto(self.origin + path, wait_until="networkidle")
+        """Go to a page of ours, and wait until all of it is there."""
+        self.page.goto(self.origin + path)
+        settle(self.page)
         return self.page
 
     def problems(self) -> list[str]:

@@ -14,7 +14,7 @@ from graph_models.vocabulary import PICKLIST
 from tests.access.tokens import bearer
 from tests.access.world import service
 from tests.neo4j_server import Server
-from tests.web.conftest import SignIn
+from tests.web.conftest import SignIn, settle
 from tests.web.keyboard import tab_to
 
 TODAY = date.today()
@@ -46,7 +46,8 @@ def test_three_clicks_change_the_ranking_on_screen_and_in_the_api(
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#assess")).to_contain_text("Recorded.")
     page.get_by_role("link", name="Whom to win over now").click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url("**/accounts/lanjiang")
+    settle(page)
     after = _ranking(page)
     values = page.locator(f".next[data-person='{first}'] p.small").nth(1).inner_text()
     with service(neo4j_server) as api:
@@ -83,7 +84,7 @@ def test_whoever_is_won_leaves_the_ranking(demo_graph: Graph, sign_in: SignIn) -
         tab_to(page, page.get_by_role("link", name="Whom to win over now"))
         page.keyboard.press("Enter")
         page.wait_for_url("**/accounts/lanjiang")
-        page.wait_for_load_state("networkidle")
+        settle(page)
     after = _ranking(page)
     assert after
     assert "liu" not in after

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from app.graph import Graph
 from graph_models.vocabulary import UserRole
 from tests.web.conftest import SignIn, Visitor
+from tests.web.keyboard import tab_to
 
 MAP = "/accounts/lanjiang/map"
 _CY = "document.querySelector('.map-canvas')._cyreg.cy"
@@ -206,11 +207,59 @@ def test_keys_move_the_map(demo_graph: Graph, sign_in: SignIn) -> None:
     canvas = page.locator(".map-canvas")
     pan, zoom = cy(page, "pan()"), cy(page, "zoom()")
     canvas.press("ArrowRight")
-    assert cy(page, "pan().x") == pan["x"] - 60
+    assert cy(page, "pan().x") == pan["x"] - 40
     canvas.press("+")
     assert cy(page, "zoom()") > zoom
     canvas.press("0")
     until(page, f"zoom().toFixed(3) === ({zoom}).toFixed(3)")
+
+
+def test_everything_of_the_map_by_keyboard_alone(demo_graph: Graph, sign_in: SignIn) -> None:
+    """Find and choose somebody, hide the rest, switch layers, move a card and take that back, save the drawing."""
+    visitor = sign_in("li")
+    page = open_map(visitor)
+    tab_to(page, page.get_by_label("Search on the map"))
+    page.keyboard.type("wang jianguo")
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-status")).to_contain_text("Wang Jianguo")
+    tab_to(page, page.get_by_label("knows"))
+    page.keyboard.press("Space")
+    until(page, "edges('.knows').filter(edge => edge.visible()).length > 0")
+    tab_to(page, page.locator(".map-canvas"))
+    before = place(page, "wang")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.keyboard.press("Shift+ArrowRight")
+    assert place(page, "wang") == (before[0] + 40, before[1])
+    tab_to(page, page.get_by_role("button", name="Undo"))
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.keyboard.press("Enter")
+    assert place(page, "wang") == before
+    tab_to(page, page.locator(".map-more summary"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Hide the others when one is chosen"))
+    page.keyboard.press("Space")
+    until(page, "nodes('.person').filter(node => !node.visible()).length > 0")
+    tab_to(page, page.get_by_role("link", name="Save as SVG"))
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    assert visitor.wrong == []
+
+
+def test_many_people_are_seen_from_afar(demo_graph: Graph, sign_in: SignIn) -> None:
+    """So far away that no card can be read, the stance is the card; nearer, sketches; nearer still, all of it."""
+    page = open_map(sign_in())
+    seen = "getElementById('p:wang').style('background-image')"
+    stance = page.locator("tr[data-show='p:wang'] .stance").get_attribute("class") or ""
+    pictures = set[str]()
+    for zoom in (0.2, 0.5, 1):
+        page.evaluate(f"{_CY}.zoom({zoom})")
+        pictures.add(str(cy(page, seen)))
+        # Shape and sign by the stance, as in the legend.
+        shape = {"positive": "ellipse", "neutral": "rectangle", "negative": "diamond"}.get(stance.split()[-1], "ellipse")
+        assert cy(page, "getElementById('p:wang').style('shape')") == (shape if zoom == 0.2 else "round-rectangle")
+        assert bool(cy(page, "getElementById('p:wang').style('label')")) == (zoom == 0.2)
+    assert len(pictures) == 3
+    assert "none" in pictures
 
 
 def test_saved_and_printed(demo_graph: Graph, sign_in: SignIn, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ import { MANY, placesOf, View } from "./map/view";
 
 cytoscape.use(fcose);
 
-const STEP = 60; // pixels that an arrow key moves the map
+const STEP = 40; // pixels that an arrow key moves the map, or somebody on it
 const NEARER = 1.25;
+const WAYS: Record<string, [number, number]> = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
 
 const fetched = async (address: string) => {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
@@ -113,6 +114,13 @@ const mount = async (place: HTMLElement) => {
       layout.one("layoutstop", () => keeper.note());
       layout.run();
     });
+    canvas.addEventListener("keydown", (event) => {
+      const way = WAYS[event.key];
+      if (!way || !event.shiftKey) return;
+      event.preventDefault();
+      event.stopImmediatePropagation(); // the map itself stays where it is
+      if (view.move(...way)) keeper.note();
+    });
     place.addEventListener("keydown", (event) => {
       if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return;
       event.preventDefault();
@@ -138,10 +146,7 @@ const mount = async (place: HTMLElement) => {
   });
 
   const keys: Record<string, () => void> = {
-    ArrowLeft: () => view.pan(STEP, 0),
-    ArrowRight: () => view.pan(-STEP, 0),
-    ArrowUp: () => view.pan(0, STEP),
-    ArrowDown: () => view.pan(0, -STEP),
+    ...Object.fromEntries(Object.entries(WAYS).map(([key, [right, down]]) => [key, () => view.pan(-right, -down)])),
     "+": () => view.zoom(NEARER),
     "=": () => view.zoom(NEARER),
     "-": () => view.zoom(1 / NEARER),

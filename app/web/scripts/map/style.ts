@@ -1,7 +1,11 @@
 // How the map is drawn: layers are told apart by dashes and arrows, not by their colour alone.
 import type cytoscape from "cytoscape";
+import type { Stance } from "./answer";
 import { HEIGHT, WIDTH } from "./card";
 import type { Palette } from "./palette";
+
+const SHAPES = { positive: "ellipse", neutral: "rectangle", negative: "diamond", unknown: "ellipse" } as const;
+const STANCES = Object.keys(SHAPES) as Stance[];
 
 export const style = (colours: Palette): cytoscape.StylesheetJson => [
   {
@@ -11,14 +15,39 @@ export const style = (colours: Palette): cytoscape.StylesheetJson => [
       width: WIDTH,
       height: HEIGHT,
       "background-opacity": 0,
-      "background-image": "data(card)",
+      "background-image": "data(picture)",
       "background-width": "100%",
       "background-height": "100%",
       "overlay-opacity": 0,
       "z-index": 2,
     },
   },
-  { selector: "node.person.far", style: { "background-image": "data(sketch)" } },
+  // Farther than a picture can be read: the stance in the shape, colour and sign of the cards; a thick edge is a power.
+  {
+    selector: "node.person.farther",
+    style: {
+      "background-image": "none",
+      "background-opacity": 1,
+      "border-width": 6,
+      label: "data(sign)",
+      "font-size": 90,
+      "font-weight": 700,
+      "text-valign": "center",
+      "text-halign": "center",
+    },
+  },
+  ...STANCES.map((stance) => ({
+    selector: `node.person.farther.${stance}`,
+    style: {
+      shape: SHAPES[stance],
+      color: colours.stances[stance].text,
+      "background-color": colours.stances[stance].ground,
+      "border-color": colours.stances[stance].text,
+      "border-style": stance === "unknown" ? ("dashed" as const) : ("solid" as const),
+    },
+  })),
+  { selector: "node.person.farther.power", style: { "border-width": 18 } },
+  { selector: "node.person.farther.seat", style: { "border-style": "dashed", "background-opacity": 0.3 } },
   {
     selector: "node.department",
     style: {

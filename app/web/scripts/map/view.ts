@@ -7,7 +7,7 @@ import type { Places } from "./places";
 import { style } from "./style";
 
 const FAR = 0.62; // below this zoom a card can no longer be read
-const FARTHER = 0.3; // and below this one not even a name
+const FARTHER = 0.3; // and below this one not even its sketch
 const EDGE = 24; // pixels around what is shown
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -23,6 +23,7 @@ export class View {
   alone = false;
   private chosen: string | null = null;
   private distance = -1;
+  private readonly pictures = new Map<string, string>();
   private readonly off = new Set<string>();
 
   constructor(
@@ -36,7 +37,7 @@ export class View {
     this.cy = cytoscape({
       container: canvas,
       elements: elements(map),
-      style: [],
+      style: style(palette()),
       layout: { name: "preset", fit: false },
       minZoom: 0.03,
       maxZoom: 2.5,
@@ -46,13 +47,19 @@ export class View {
       hideEdgesOnViewport: many,
     });
     this.cy.edges().toggleClass("many", many);
-    this.paint();
-    onThemeChange(() => this.paint());
+    this.fit(null, false);
+    this.sharpen();
     this.cy.on("zoom", () => this.sharpen());
+    onThemeChange(() => this.paint());
     this.cy.on("tap", "node.person, node.department", (event) => this.choose(event.target.id()));
     this.cy.on("tap", (event) => {
       if (event.target === this.cy) this.choose(null);
     });
+    this.cy.on("mouseover", "node.person", (event) => {
+      const person = map.people.find((one) => `p:${one.id}` === event.target.id());
+      if (person) canvas.title = this.described(person);
+    });
+    this.cy.on("mouseout", "node.person", () => canvas.removeAttribute("title"));
     this.cy.on("dbltap", "node.person", (event) => open(event.target.data("of") as string));
     // No box is drawn smaller than its container may become: the map is fitted again until somebody moves it.
     let moved = false;
@@ -61,29 +68,38 @@ export class View {
       this.cy.resize();
       if (!moved) this.fit(null, false);
     }).observe(canvas);
-    this.fit(null, false);
   }
 
-  /** Pictures and style in the colours of the theme. */
+  /** Everything in the colours of another theme. */
   private paint() {
-    const colours = palette();
-    this.cy.batch(() => {
-      for (const person of this.map.people) {
-        const node = this.cy.getElementById(`p:${person.id}`);
-        for (const earlier of [node.data("card"), node.data("sketch")]) if (earlier) URL.revokeObjectURL(earlier as string);
-        node.data({ card: card(person, colours, this.words), sketch: sketch(person, colours, this.words) });
-      }
-    });
-    this.cy.style(style(colours));
+    for (const earlier of this.pictures.values()) URL.revokeObjectURL(earlier);
+    this.pictures.clear();
+    this.distance = -1;
     this.sharpen();
+    this.cy.style(style(palette()));
   }
 
+  /** As much of everybody as can be seen at this distance. */
   private sharpen() {
     const [far, farther] = [this.cy.zoom() < FAR, this.cy.zoom() < FARTHER];
     const step = Number(far) + Number(farther);
     if (this.distance === step) return;
     this.distance = step;
-    this.cy.batch(() => this.cy.nodes().toggleClass("far", far).toggleClass("farther", farther));
+    this.cy.batch(() => {
+      if (!farther) this.show(far ? "sketch" : "card");
+      this.cy.nodes().toggleClass("far", far).toggleClass("farther", farther);
+    });
+  }
+
+  /** Show everybody by this kind of picture, which is made when it is first seen. */
+  private show(kind: "card" | "sketch") {
+    const [draw, colours] = [{ card, sketch }[kind], palette()];
+    for (const person of this.map.people) {
+      const key = `${kind} ${person.id}`;
+      const picture = this.pictures.get(key) ?? draw(person, colours, this.words);
+      this.pictures.set(key, picture);
+      this.cy.getElementById(`p:${person.id}`).data({ picture });
+    }
   }
 
   fit(some: cytoscape.CollectionReturnValue | null = null, smoothly = !calm.matches) {
@@ -100,6 +116,14 @@ export class View {
 
   pan(right: number, down: number) {
     this.cy.panBy({ x: right, y: down });
+  }
+
+  /** Move whoever is chosen, as dragging does; was there somebody to move? */
+  move(right: number, down: number) {
+    const node = this.cy.$("node.person.chosen");
+    if (node.empty()) return false;
+    node.shift({ x: right, y: down });
+    return true;
   }
 
   private middle() {
@@ -245,7 +269,8 @@ export class View {
 
   /** All of the map as a picture, with cards that can be read. */
   async png() {
-    const far = this.cy.nodes(".far").removeClass("far farther");
+    this.cy.nodes().removeClass("far farther");
+    this.show("card");
     const options = {
       output: "blob-promise" as const,
       full: true,
@@ -256,9 +281,8 @@ export class View {
     };
     // What is drawn for the first time is only then loaded.
     await this.cy.png(options);
-    await Promise.all(this.cy.nodes(".person").map((node) => loaded(node.data("card") as string)));
+    await Promise.all(this.cy.nodes(".person").map((node) => loaded(node.data("picture") as string)));
     const picture = await this.cy.png(options);
-    far.addClass("far");
     this.distance = -1;
     this.sharpen();
     return picture;
@@ -289,12 +313,12 @@ const elements = (map: AccountMap): cytoscape.ElementDefinition[] => {
         ...inside(one.parent_id),
       },
       position: { x: one.x, y: one.y },
-      classes: "department",
+      classes: "department far farther",
     })),
     ...map.people.map((one) => ({
-      data: { id: `p:${one.id}`, of: one.id, ...inside(one.department_id) },
+      data: { id: `p:${one.id}`, of: one.id, sign: SIGNS[one.stance], ...inside(one.department_id) },
       position: { x: one.x, y: one.y },
-      classes: "person",
+      classes: `person ${one.stance} ${one.placeholder ? "seat" : ""} ${one.veto || one.approve ? "power" : ""} far farther`,
     })),
     ...map.ties.map((tie, number) => ({
       data: { id: `t:${number}`, source: `p:${tie.from_id}`, target: `p:${tie.to_id}` },

@@ -7,6 +7,6 @@ from graph_models.search import NameRecord
 
 
 @read_query
-def names(graph: Graph, *, today: date) -> list[NameRecord]:
-    """Which accounts and key people are there, by name?"""
+def names(graph: Graph, *, account_id: str | None, today: date) -> list[NameRecord]:
+    """Which accounts and key people are there, by name, everywhere or at one account?"""
     ...

@@ -1,11 +1,11 @@
-// Which accounts and key people are there, by name?
+// Which accounts and key people are there, by name, everywhere or at one account?
 CALL () {
   MATCH (a:Account)
-  WHERE $reach IS NULL OR a.id IN $reach
+  WHERE ($reach IS NULL OR a.id IN $reach) AND ($account_id IS NULL OR a.id = $account_id)
   RETURN a, null AS p
   UNION ALL
   MATCH (p:Person)-[:KEY_PERSON_OF]->(a:Account)
-  WHERE $reach IS NULL OR a.id IN $reach
+  WHERE ($reach IS NULL OR a.id IN $reach) AND ($account_id IS NULL OR a.id = $account_id)
   RETURN a, p
 }
 RETURN

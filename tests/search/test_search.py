@@ -99,3 +99,7 @@ def test_over_http(demo_graph: Graph, neo4j_server: Server) -> None:
             "/api/search", params={"q": "wang", "top": 1}, headers=bearer(demo_graph, role=UserRole.ADMIN)
         ).json() == [first]
         assert api.get("/api/search", headers=bearer(demo_graph, role=UserRole.ADMIN)).status_code == 422
+        for account_id, ids in (("lanjiang", ["wang"]), ("of nobody", [])):
+            within = {"q": "wangjianguo", "account_id": account_id}
+            found = api.get("/api/search", params=within, headers=bearer(demo_graph, role=UserRole.ADMIN)).json()
+            assert [one["id"] for one in found] == ids

@@ -73,6 +73,10 @@ def test_search_finds_and_chooses(demo_graph: Graph, sign_in: SignIn) -> None:
     search = page.get_by_label("Search on the map")
     search.fill("nobody at all")
     expect(page.locator(".map-status")).to_have_text("Nobody of this name is on the map.")
+    for typed in ("wnag jianguo", "jianguowang", "总经理"):  # misspelt, the other way round, by title
+        search.fill(typed)
+        expect(page.locator(".map-status")).to_contain_text("found: ")
+        until(page, "getElementById('p:wang').hasClass('found')")
     search.fill("wang jianguo")
     expect(page.locator(".map-status")).to_have_text("found: 1")
     assert cy(page, "nodes('.found').map(node => node.id())") == ["p:wang"]
@@ -255,7 +259,9 @@ def test_many_people_are_seen_from_afar(demo_graph: Graph, sign_in: SignIn) -> N
         page.evaluate(f"{_CY}.zoom({zoom})")
         pictures.add(str(cy(page, seen)))
         # Shape and sign by the stance, as in the legend.
-        shape = {"positive": "ellipse", "neutral": "rectangle", "negative": "diamond"}.get(stance.split()[-1], "ellipse")
+        shape = {"positive": "ellipse", "neutral": "rectangle", "negative": "diamond"}.get(
+            stance.split()[-1], "ellipse"
+        )
         assert cy(page, "getElementById('p:wang').style('shape')") == (shape if zoom == 0.2 else "round-rectangle")
         assert bool(cy(page, "getElementById('p:wang').style('label')")) == (zoom == 0.2)
     assert len(pictures) == 3

@@ -1,6 +1,7 @@
 """Every page, on the demo and on an empty graph: it opens without complaints, and everybody can read it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,11 @@ PAGES = {
     "map": "/accounts/lanjiang/map",
 }
 """Of the demo; a page that is added stands here too."""
+LOOKS: dict[str, dict[str, Any]] = {
+    "wide": {"size": WIDE, "color_scheme": "light", "locale": "en-US"},
+    "narrow": {"size": NARROW, "color_scheme": "dark", "locale": "zh-CN"},
+}
+"""Both widths, themes and languages; pictures of them are kept."""
 OF_NOTHING = (
     "/",
     "/import",
@@ -47,32 +53,21 @@ OF_NOTHING = (
 """What there is on an empty graph."""
 
 
-@pytest.mark.parametrize(
-    ("name", "size", "theme", "locale"), [("wide", WIDE, "light", "en-US"), ("narrow", NARROW, "dark", "zh-CN")]
-)
+@pytest.mark.parametrize("look", LOOKS)
 def test_every_page_opens_on_the_demo(
-    demo_graph: Graph,
-    sign_in: SignIn,
-    screenshots: Path,
-    subtests: pytest.Subtests,
-    name: str,
-    size: tuple[int, int],
-    theme: str,
-    locale: str,
+    demo_graph: Graph, sign_in: SignIn, screenshots: Path, subtests: pytest.Subtests, look: str
 ) -> None:
-    """Nothing in the console, no violation of the policy, nothing wider than the window, and everybody can read it.
-
-    Each page in both widths, themes and languages; pictures are kept.
-    """
-    visitor = sign_in(size=size, color_scheme=theme, locale=locale)
-    for title, path in PAGES.items():
-        with subtests.test(f"{title}, {name}"):
+    """Nothing in the console, no violation of the policy, nothing wider than the window, and everybody can read it."""
+    options = LOOKS[look]
+    visitor = sign_in(**options)
+    for name, path in PAGES.items():
+        with subtests.test(f"{name}, {look}"):
             page = visitor.open(path)
-            page.screenshot(path=screenshots / f"{title.replace(', ', '-').replace(' ', '-')}-{name}.png")
+            page.screenshot(path=screenshots / f"{name.replace(', ', '-').replace(' ', '-')}-{look}.png")
             assert visitor.wrong == []
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             assert page.locator("h1").count() == 1
-            assert page.locator("html").get_attribute("lang") == locale.removesuffix("-US")
+            assert page.locator("html").get_attribute("lang") == options["locale"].removesuffix("-US")
             assert visitor.problems() == []
 
 

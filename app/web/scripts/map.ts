@@ -18,6 +18,14 @@ const fetched = async (address: string) => {
   return (await answer.json()) as AccountMap;
 };
 
+/** People whose names are like this, the likest first. */
+const namesLike = async (words: string, address: string) => {
+  const answer = await fetch(`${address}&q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(answer.statusText);
+  const found = (await answer.json()) as { kind: string; id: string }[];
+  return found.filter((one) => one.kind === "person").map((one) => one.id);
+};
+
 const save = (blob: Blob, name: string) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -128,20 +136,27 @@ const mount = async (place: HTMLElement) => {
     });
   }
 
-  // Search: Enter goes from one found to the next.
+  // Search: Enter goes from one found to the next. Who is not found as typed may be misspelt, or typed in pinyin.
   const search = one<HTMLInputElement>('[name="find"]');
   let found: string[] = [];
   let next = 0;
-  search?.addEventListener("input", () => {
-    found = view.find(search.value);
+  search?.addEventListener("input", async () => {
+    const typed = search.value;
     next = 0;
+    found = view.find(typed);
+    if (typed.trim() && !found.length) {
+      const alike = await namesLike(typed, place.dataset.search ?? "").catch(() => []);
+      if (search.value !== typed) return;
+      found = alike;
+    }
+    view.mark(typed.trim() ? found : null);
   });
   search?.addEventListener("keydown", (event) => {
     if (event.key === "Escape") view.choose(null);
     if (event.key !== "Enter") return;
     event.preventDefault();
     const id = found[next % found.length];
-    if (id !== undefined) view.choose(id);
+    if (id !== undefined) view.choose(`p:${id}`);
     next += 1;
   });
 

@@ -201,22 +201,26 @@ export class View {
     if (this.chosen !== null) this.fit(this.near(this.cy.getElementById(this.chosen)));
   }
 
-  /** Whose name or title holds these words: they are marked; how many are they? */
+  /** Whose name or title holds these words? */
   find(words: string) {
     const wanted = plain(words);
+    const found = this.map.people.filter((one) => wanted && plain(`${one.name} ${one.title ?? ""}`).includes(wanted));
+    return found.map((one) => one.id);
+  }
+
+  /** Mark who was found, and say how many they are; null: nobody was looked for. */
+  mark(found: string[] | null) {
     this.focus();
-    if (!wanted) {
+    if (found === null) {
       this.say("");
-      return [];
+      return;
     }
-    const found = this.map.people.filter((one) => plain(`${one.name} ${one.title ?? ""}`).includes(wanted));
-    const nodes = this.cy.collection().union(found.map((one) => this.cy.getElementById(`p:${one.id}`)) as never);
+    const nodes = this.cy.nodes(".person").filter((node) => found.includes(node.data("of") as string));
     this.cy.batch(() => {
       this.cy.nodes(".person").not(nodes).addClass("faded");
       nodes.addClass("found");
     });
-    this.say(found.length ? filled(this.words.found, { count: found.length }) : (this.words.nobody ?? ""));
-    return found.map((one) => `p:${one.id}`);
+    this.say(nodes.nonempty() ? filled(this.words.found, { count: nodes.length }) : (this.words.nobody ?? ""));
   }
 
   /** A way from one of ours, who is not on the map, over people there. */

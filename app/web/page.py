@@ -16,13 +16,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
 from app.access.asker import Asker
-from app.api import Cookies, SessionSecret, TheAsker, field_error
+from app.access.cookies import over_https
+from app.api import READING, Cookies, SessionSecret, TheAsker, field_error
 from app.errors import FieldError, Invalid, Unauthorized, WinoverError
 from app.language import LANGUAGES, gettext, language, ngettext
 from app.web import wording
 
 HERE = Path(__file__).parent
 THEME_COOKIE = "winover_theme"
+WANTED_COOKIE = "winover_wanted"
+"""Which page was asked for before signing in."""
+_MOST_OF_A_COOKIE = 2_000
 THEMES = ("light", "dark")
 
 # Scripts and styles come from us and from nowhere else, and none stands in a page.
@@ -143,7 +147,27 @@ def explain(request: Request, status: int, title: str, detail: str, errors: tupl
     return answer
 
 
+def page_of_ours(wanted: str) -> str:
+    """Where to go on to: the page that is wanted; if that is not one of ours, the first."""
+    # `//elsewhere` would be another's.
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"
+
+
 def _to_sign_in(request: Request) -> Response:
     if is_part(request):
+        if request.method not in READING:
+            return explain(request, 401, "", "")  # what was typed stays where it is
         return Response(status_code=204, headers={"HX-Redirect": "/sign-in"})
-    return RedirectResponse("/sign-in", status_code=303)
+    response = RedirectResponse("/sign-in", status_code=303)
+    if request.method in READING:
+        wanted = f"{quote(request.url.path)}?{request.url.query}"
+        response.set_cookie(
+            WANTED_COOKIE,
+            wanted,
+            max_age=600,
+            path="/sign-in",
+            httponly=True,
+            samesite="lax",
+            secure=over_https(request),
+        )
+    return response

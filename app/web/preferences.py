@@ -12,7 +12,7 @@ from app.access.tokens import hash_of
 from app.api import SessionSecret, TheAsker, WholeGraph
 from app.language import LANGUAGES
 from app.negotiation import COOKIE as LANGUAGE_COOKIE
-from app.web.page import THEME_COOKIE, THEMES, pages
+from app.web.page import THEME_COOKIE, THEMES, page_of_ours, pages
 
 router = pages()
 _LASTS = 365 * 24 * 60 * 60
@@ -27,9 +27,7 @@ def choose(
     theme: Annotated[str | None, Form()] = None,
 ) -> Response:
     """Keep what was chosen in this browser, and show the page again."""
-    # Only to a page of ours: `//elsewhere` would be another's.
-    ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    response = RedirectResponse(back if ours else "/", status_code=303)
+    response = RedirectResponse(page_of_ours(back), status_code=303)
     for cookie, chosen, known in ((LANGUAGE_COOKIE, language, LANGUAGES), (THEME_COOKIE, theme, THEMES)):
         if chosen in known:
             response.set_cookie(

@@ -11,11 +11,9 @@ from app.access.queries import start_session
 from app.access.tokens import SESSION_LASTS, hash_of, new_secret
 from app.api import Cookies, WholeGraph
 from app.language import gettext as _
-from app.web.page import draw
+from app.web.page import WANTED_COOKIE, draw, page_of_ours
 
 router = APIRouter(include_in_schema=False)
-
-_AFTER = "/"
 
 
 @router.get("/sign-in")
@@ -35,8 +33,10 @@ def sign_in(
 
 
 def signed_in(request: Request, cookies: SessionCookies, secret: str) -> Response:
-    """Hand over the session, and go on to a page whose address holds no secret."""
-    response = RedirectResponse(_AFTER, status_code=303, headers=_NOT_KEPT)
+    """Hand over the session, and go on to the page that was asked for; its address holds no secret."""
+    wanted = page_of_ours(request.cookies.get(WANTED_COOKIE, "/"))
+    response = RedirectResponse(wanted, status_code=303, headers=_NOT_KEPT)
+    response.delete_cookie(WANTED_COOKIE, path="/sign-in")
     cookies.give(request, response, secret)
     return response
 

@@ -6,6 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import Dialog, Page, expect
 
+from app.access.queries import end_sessions
+from app.access.tokens import LINK_LASTS, make_token
 from app.editing.resources import RESOURCES
 from app.graph import Graph
 from graph_models.vocabulary import UserRole
@@ -223,6 +225,25 @@ def test_the_server_goes_away_mid_edit(demo_graph: Graph, sign_in: SignIn) -> No
     expect(page.locator("#messages")).to_contain_text("Nothing that you typed is lost")
     expect(page.locator("[name=title]")).to_have_value("Chief of automation")
     page.unroute("**/edit/**")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(_PERSON)
+    expect(page.locator(".head")).to_contain_text("Chief of automation")
+
+
+def test_a_session_that_ends_mid_edit_loses_nothing(demo_graph: Graph, sign_in: SignIn) -> None:
+    """Signed in again in another tab, the same form is saved."""
+    visitor = sign_in("li")
+    page = visitor.open("/edit/people/xu")
+    page.locator("[name=title]").fill("Chief of automation")
+    end_sessions(demo_graph, user_id="li")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#messages")).to_contain_text("Your sign-in has ended")
+    with page.expect_popup() as other:
+        page.get_by_role("link", name="Sign in in another tab").click()
+    link = make_token(demo_graph, "link", user_id="li", role=None, lasts=LINK_LASTS)
+    other.value.goto(f"{visitor.origin}/sign-in?token={link.token}")
+    page.evaluate("dispatchEvent(new Event('focus'))")  # as coming back to the tab does
+    expect(page.locator("#messages")).to_be_empty()
     page.get_by_role("button", name="Save").click()
     page.wait_for_url(_PERSON)
     expect(page.locator(".head")).to_contain_text("Chief of automation")

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from app.access.tokens import LINK_LASTS, make_token
 from app.graph import Graph
+from app.web.page import WANTED_COOKIE
+from graph_models.vocabulary import UserRole
 from tests.web.conftest import NARROW, WIDE, SignIn
 
 PAGES = {
@@ -92,3 +95,23 @@ def test_who_has_not_signed_in_is_told_how(graph: Graph, sign_in: SignIn) -> Non
     visitor.page.context.clear_cookies()
     page = visitor.open("/accounts/lanjiang")
     assert page.url == f"{visitor.origin}/sign-in"
+
+
+def test_signing_in_goes_on_to_the_page_that_was_asked_for(demo_graph: Graph, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    visitor.page.context.clear_cookies(name="winover_session")
+    visitor.open("/calendar?account_id=lanjiang&kind=window")
+    for wanted in ("/calendar?account_id=lanjiang&kind=window", "/"):  # once
+        link = make_token(demo_graph, "link", user_id=None, role=UserRole.ADMIN, lasts=LINK_LASTS)
+        page = visitor.open(f"/sign-in?token={link.token}")
+        assert page.url == visitor.origin + wanted
+
+
+def test_signing_in_goes_on_to_no_page_of_others(demo_graph: Graph, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    for elsewhere in ("https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example"):
+        visitor.page.context.add_cookies(
+            [{"name": WANTED_COOKIE, "value": elsewhere, "url": f"{visitor.origin}/sign-in"}]
+        )
+        link = make_token(demo_graph, "link", user_id=None, role=UserRole.ADMIN, lasts=LINK_LASTS)
+        assert visitor.open(f"/sign-in?token={link.token}").url == f"{visitor.origin}/"

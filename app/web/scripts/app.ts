@@ -1,6 +1,7 @@
 // What every page runs: htmx, and what to say when the server does not answer.
 import "htmx.org";
 
+const UNAUTHORIZED = 401;
 const TOO_LARGE = 413;
 const messages = () => document.getElementById("messages");
 
@@ -26,6 +27,21 @@ document.addEventListener("htmx:before:response", (event) => {
     if (response.status === TOO_LARGE) void response.raw.json().then((problem: { detail: string }) => say(problem.detail));
     else sayThatNothingIsLost();
   }
+});
+
+// Whoever had to sign in again, in another tab, has another session: its token goes with what is sent from now on.
+let ended = false;
+document.addEventListener("htmx:after:request", (event) => {
+  ended ||= (event as CustomEvent).detail?.ctx?.response?.status === UNAUTHORIZED;
+});
+addEventListener("focus", async () => {
+  if (!ended) return;
+  const answer = await fetch("/api/session");
+  if (!answer.ok) return;
+  const { csrf_token: token } = (await answer.json()) as { csrf_token: string };
+  document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRF-Token": token }));
+  ended = false;
+  messages()?.replaceChildren();
 });
 
 document.addEventListener("htmx:before:request", () => messages()?.replaceChildren());

@@ -34,9 +34,10 @@ def sign_in(
 
 def signed_in(request: Request, cookies: SessionCookies, secret: str) -> Response:
     """Hand over the session, and go on to the page that was asked for; its address holds no secret."""
-    wanted = page_of_ours(request.cookies.get(WANTED_COOKIE, "/"))
-    response = RedirectResponse(wanted, status_code=303, headers=_NOT_KEPT)
-    response.delete_cookie(WANTED_COOKIE, path="/sign-in")
+    wanted = request.cookies.get(WANTED_COOKIE)
+    response = RedirectResponse(page_of_ours(wanted or "/"), status_code=303, headers=_NOT_KEPT)
+    if wanted is not None:
+        response.delete_cookie(WANTED_COOKIE, path="/sign-in")
     cookies.give(request, response, secret)
     return response
 

@@ -13,11 +13,15 @@ from app.analytics.proposals import MONTHS_AHEAD
 from app.api import TheConstants, TheGraph
 from app.questions import ask
 from app.web.page import ThePage, address, pages
+from app.web.plots import Days
 from app.web.scope import ScopeChoices
 from graph_models.recurrence import CalendarEntry
 from graph_models.vocabulary import CalendarKind
 
 router = pages()
+
+_WIDTH = 240.0
+"""Of the months ahead, as drawn beside each entry."""
 
 
 class Choices(ScopeChoices):
@@ -44,6 +48,7 @@ def show_calendar(
         "calendar.html",
         answer=answer,
         by_month=[(month, list(some)) for month, some in groupby(shown, key=month_of)],
+        days=Days(answer.first, answer.last, _WIDTH),
         months=choices.months,
         kind=choices.kind,
         kinds=list(CalendarKind),

@@ -18,6 +18,7 @@ from app.questions import ask
 from app.web.page import ThePage, address, pages
 from app.web.plots import Bars, Scale, bars, waterfall
 from app.web.scope import NOTHING_CHOSEN, ScopeChoices
+from app.web.wording import word
 from graph_models.fields import Day
 from graph_models.results import CurrencyFigures, Figures, GrowthCause, PotentialGrowth, Rate
 from graph_models.vocabulary import Axis
@@ -88,7 +89,7 @@ def _drawn(one: CurrencyFigures, names: dict[str, str]) -> Drawn:
         one,
         _growth(one.potential, names),
         [_movement(one.potential.causes, axis) for axis in Axis],
-        bars([(origin.origin, origin.conversion_growth) for origin in origins], WIDTH),
+        bars([(word(origin.origin), origin.conversion_growth) for origin in origins], WIDTH),
     )
 
 

@@ -18,7 +18,8 @@ from app.analytics.constants import Constants
 from app.errors import FieldError, Forbidden, Invalid, Unauthorized, WinoverError, reason_of
 from app.graph import Graph
 from app.language import gettext as _
-from app.language import marked
+from app.language import marked, speaking
+from app.negotiation import wanted_language
 from graph_models.details import Problem, ProblemField
 from graph_models.fields import Day, Moment
 
@@ -84,7 +85,7 @@ def the_asker(request: Request, graph: WholeGraph, cookies: Cookies, bearer: Bea
 
 def _check_is_our_page(cookies: SessionCookies, secret: str, token: str | None) -> None:
     if not cookies.is_csrf_token(secret, token):
-        msg = f"send {CSRF_HEADER} with the csrf_token of GET /api/session"
+        msg = _("send {header} with the csrf_token of GET /api/session").format(header=CSRF_HEADER)
         raise Forbidden(msg)
 
 
@@ -226,13 +227,13 @@ def problem(
     )
 
 
-def _expected(_: Request, error: Exception) -> JSONResponse:
+def _expected(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, WinoverError)
     headers = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
     return problem(error.status, error.title, error.detail, error.errors, headers)
 
 
-def _malformed(_: Request, error: Exception) -> JSONResponse:
+def _malformed(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     defect = Invalid.of([field_error(found) for found in error.errors()])
     return problem(defect.status, defect.title, defect.detail, defect.errors)
@@ -247,12 +248,30 @@ def field_error(found: Mapping[str, Any]) -> FieldError:
     return FieldError(".".join(place) or "body", reason_of(found["type"], found["msg"], context))
 
 
-def _http(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
+_HTTP = {
+    HTTPStatus.BAD_REQUEST: (marked("Bad request"), marked("The request cannot be read.")),
+    HTTPStatus.NOT_FOUND: (marked("Not found"), marked("There is nothing at this address.")),
+    HTTPStatus.METHOD_NOT_ALLOWED: (marked("Method not allowed"), marked("This cannot be done at this address.")),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (marked("Too large"), marked("The request is larger than is taken here.")),
+}
+"""What errors of the framework say: the title, and the detail where it gives none of its own."""
+
+
+def http_words(error: HTTPException) -> tuple[str, str]:
+    """Title and detail of an error of the framework; the title is translated where it is shown."""
     phrase = HTTPStatus(error.status_code).phrase
-    return problem(error.status_code, phrase, str(error.detail), headers=error.headers)
+    title, detail = _HTTP.get(HTTPStatus(error.status_code), (phrase, phrase))
+    return title, _(detail) if error.detail == phrase else str(error.detail)
 
 
-def _unexpected(_: Request, error: Exception) -> JSONResponse:
-    # The text of an unforeseen error may hold anything; it goes to the log and not to the caller.
-    return problem(500, "Internal error", f"An unforeseen {type(error).__name__}; the server's log has the details.")
+def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, *http_words(error), headers=error.headers)
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    # The text of an unforeseen error may hold anything; it goes to the log and not to the caller. This is called where
+    # the language of the request is over.
+    with speaking(wanted_language(request.headers)):
+        text = _("An unforeseen {error}; the server's log has the details.")
+        return problem(500, marked("Internal error"), text.format(error=type(error).__name__))

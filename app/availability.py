@@ -15,7 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import problem
 from app.errors import Unavailable
-from app.graph import Graph
+from app.graph import Graph, why_away
+from app.language import gettext as _
 
 _INTERVAL = 0.25  # seconds from an answer to the next question
 _REFUSED_INTERVAL = 10.0  # Neo4j locks a user out, for everybody, whose password is given wrong more often
@@ -29,16 +30,21 @@ class Availability:
     """Whether the database is away, and why, for as long as it is watched."""
 
     def __init__(self) -> None:
-        self.reason: str | None = None
-        """Why it is away, in words for people; None while it answers."""
+        self.fault: Exception | None = None
+        """What says that it is away; None while it answers."""
         self.lost = asyncio.Event()
         """Set while there is no use in waiting on for what has been asked of it."""
         self._answered = -1
 
+    @property
+    def reason(self) -> str | None:
+        """Why it is away, in words for people and in the language of the answer; None while it answers."""
+        return None if self.fault is None else _in_words(self.fault)
+
     @asynccontextmanager
     async def watched(self, graph: Graph) -> AsyncGenerator[None]:
         """Keep asking a database, which answers at this moment."""
-        self.reason, self.lost, self._answered = None, asyncio.Event(), -1
+        self.fault, self.lost, self._answered = None, asyncio.Event(), -1
         watch = asyncio.create_task(self._watch(graph))
         try:
             yield
@@ -57,11 +63,11 @@ class Availability:
                 if done:
                     await asyncio.sleep(max(question.result() for question in done))
                 elif len(waiting) >= _ENOUGH:
-                    if self.reason is not None:  # for the second time: a machine that is only slow has had its chance
+                    if self.fault is not None:  # for the second time: a machine that is only slow has had its chance
                         self.lost.set()
                         # Connections may be dead without knowing it; nobody is to wait on one when it is back.
                         graph.driver._pool.mark_all_stale()  # pyright: ignore[reportPrivateUsage]
-                    self.reason = "Neo4j does not answer; check that it runs and that the network reaches it"
+                    self.fault = _Silent()
         finally:
             # Whoever still waits for an answer holds a connection, which closing the driver would not find.
             if waiting:
@@ -76,16 +82,22 @@ class Availability:
             fault = error
         if number > self._answered:  # else we know better by now
             self._answered = number
-            self.reason = None if fault is None else _in_words(fault)
+            self.fault = fault
             (self.lost.clear if fault is None else self.lost.set)()
         refused = isinstance(fault, ClientError) or isinstance(fault and fault.__cause__, ClientError)
         return _REFUSED_INTERVAL if refused else _INTERVAL
 
 
+class _Silent(Exception):  # noqa: N818
+    """It hangs, or the network is cut."""
+
+
 def _in_words(fault: Exception) -> str:
-    if isinstance(fault, Unavailable):
-        return fault.detail
-    return f"Neo4j cannot be used ({getattr(fault, 'message', None) or fault})"
+    if isinstance(fault, _Silent):
+        return _("Neo4j does not answer; check that it runs and that the network reaches it")
+    if fault.__cause__ is not None and (why := why_away(fault.__cause__)):
+        return why
+    return _("Neo4j cannot be used ({error})").format(error=getattr(fault, "message", None) or fault)
 
 
 class AnswerWhileAway:
@@ -100,8 +112,8 @@ class AnswerWhileAway:
         """Pass the request on, or answer 503."""
         if scope["type"] != "http" or not scope["path"].startswith(_NEEDING):
             await self.app(scope, receive, send)
-        elif self.availability.reason is not None or not await self._answered(scope, receive, send):
-            reason = self.availability.reason or "Neo4j was away for a moment"
+        elif self.availability.fault is not None or not await self._answered(scope, receive, send):
+            reason = self.availability.reason or _("Neo4j was away for a moment")
             await problem(Unavailable.status, Unavailable.title, reason)(scope, receive, send)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> bool:

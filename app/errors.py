@@ -11,6 +11,7 @@ WinoverError
 └── Unavailable          503  Neo4j cannot be reached, started or downloaded
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -45,14 +46,42 @@ _PLAIN = {
     "model_attributes_type": marked("not a JSON object"),
     "model_type": marked("not a JSON object"),
     "dict_type": marked("not a JSON object"),
+    "bool_type": marked("not true or false"),
+    "bool_parsing": marked("not true or false"),
+    "int_type": marked("not a whole number"),
+    "int_parsing": marked("not a whole number"),
+    "int_parsing_size": marked("not a whole number"),
+    "int_from_float": marked("not a whole number"),
+    "float_type": marked("not a number"),
+    "float_parsing": marked("not a number"),
+    "finite_number": marked("not a finite number"),
+    "greater_than": marked("not above {gt:g}"),
+    "greater_than_equal": marked("less than {ge:g}"),
+    "less_than": marked("not below {lt:g}"),
+    "less_than_equal": marked("more than {le:g}"),
+    "string_type": marked("not a text"),
+    "string_unicode": marked("holds half a character, a lone surrogate"),
+    "string_too_short": marked("has fewer characters than {min_length:,}"),
+    "string_too_long": marked("longer than {max_length:,} characters"),
+    "list_type": marked("not a list"),
+    "tuple_type": marked("not a list"),
+    "too_short": marked("has fewer entries than {min_length:,}"),
+    "too_long": marked("has more entries than {max_length:,}"),
+    "enum": marked("not one of {words}"),
+    "literal_error": marked("not one of {words}"),
 }
+"""What pydantic finds by itself. A kind that is not here, which no model of ours gives, is told in pydantic's words."""
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def reason_of(kind: str, message: str, context: Mapping[str, Any]) -> str:
     """A defect that a model found, in words for people."""
     if message_of_ours := context.get("message"):  # as `refuse` made it
         return _(message_of_ours).format(**context["values"])
-    return _(_PLAIN[kind]) if kind in _PLAIN else message.removeprefix("Value error, ")
+    if kind not in _PLAIN:
+        return message.removeprefix("Value error, ")
+    words = ", ".join(_QUOTED.findall(str(context.get("expected", ""))))
+    return _(_PLAIN[kind]).format(**context, words=words)
 
 
 class WinoverError(Exception):
@@ -97,7 +126,8 @@ class Invalid(WinoverError):  # noqa: N818
     @classmethod
     def of(cls, errors: Sequence[FieldError]) -> Self:
         """One error that names all of these."""
-        return cls("; ".join(f"{error.field}: {error.reason}" for error in errors), tuple(errors))
+        each = (_("{field}: {reason}").format(field=error.field, reason=error.reason) for error in errors)
+        return cls(_("; ").join(each), tuple(errors))
 
 
 class Conflict(WinoverError):  # noqa: N818

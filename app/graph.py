@@ -33,6 +33,7 @@ from neo4j.exceptions import (
     ClientError,
     DriverError,
     IncompleteCommit,
+    Neo4jError,
     ServiceUnavailable,
     SessionExpired,
     TransientError,
@@ -41,6 +42,7 @@ from neo4j.time import Date, DateTime, Time
 from pydantic import BaseModel, TypeAdapter
 
 from app.errors import Unavailable
+from app.language import gettext as _
 from app.reach import EVERYTHING, Reach
 
 P = ParamSpec("P")
@@ -292,24 +294,37 @@ def _unavailable_when_away() -> Generator[None]:
     """Turn the driver's ways of saying that the database is away into one sentence; other errors pass."""
     try:
         yield
-    except AuthError as error:
-        msg = "Neo4j refused the user name or the password; check NEO4J_USERNAME and NEO4J_PASSWORD"
-        raise Unavailable(msg) from error
-    except ClientError as error:
-        if error.code == "Neo.ClientError.Database.DatabaseNotFound":
-            msg = f"{error.message}; check NEO4J_DATABASE"
-        elif (error.code or "").startswith(_TIMED_OUT):
-            msg = f"it took longer than {QUERY_SECONDS:g} seconds, so Neo4j gave it up; ask about fewer accounts"
-        elif error.code == _STOPPED_WAITING:
-            msg = f"others write there, and waiting for them took longer than {QUERY_SECONDS:g} seconds; send it again"
-        else:
+    except (Neo4jError, DriverError, OSError) as error:
+        if (why := why_away(error)) is None:
             raise
-        raise Unavailable(msg) from error
-    except (ServiceUnavailable, SessionExpired, TransientError, OSError) as error:
-        # Where the connection breaks right after the handshake, the driver lets the bare `OSError` of the socket pass.
-        if isinstance(error, OSError) and error.errno != errno.ENOTCONN:
-            raise
-        first_line = str(error).splitlines()[0].rstrip(":") if str(error) else type(error).__name__
-        mend = "check that it runs (winover db start for the embedded one) and that NEO4J_URI is right"
-        msg = f"Neo4j does not answer ({first_line}); {mend}"
-        raise Unavailable(msg) from error
+        raise Unavailable(why) from error
+
+
+def why_away(error: BaseException) -> str | None:
+    """Why the database cannot be worked with, if an error of the driver says so: in the language of the answer."""
+    if isinstance(error, AuthError):
+        return _("Neo4j refused the user name or the password; check NEO4J_USERNAME and NEO4J_PASSWORD")
+    if isinstance(error, ClientError):
+        return _why_refused(error)
+    # Where the connection breaks right after the handshake, the driver lets the bare `OSError` of the socket pass.
+    broken = isinstance(error, OSError) and error.errno == errno.ENOTCONN
+    if not broken and not isinstance(error, ServiceUnavailable | SessionExpired | TransientError):
+        return None
+    first_line = str(error).splitlines()[0].rstrip(":") if str(error) else type(error).__name__
+    return _(
+        "Neo4j does not answer ({error}); check that it runs (winover db start for the embedded one) and that"
+        " NEO4J_URI is right"
+    ).format(error=first_line)
+
+
+def _why_refused(error: ClientError) -> str | None:
+    seconds = f"{QUERY_SECONDS:g}"
+    if error.code == "Neo.ClientError.Database.DatabaseNotFound":
+        return _("{error}; check NEO4J_DATABASE").format(error=error.message)
+    if (error.code or "").startswith(_TIMED_OUT):
+        text = _("it took longer than {seconds} seconds, so Neo4j gave it up; ask about fewer accounts")
+        return text.format(seconds=seconds)
+    if error.code == _STOPPED_WAITING:
+        text = _("others write there, and waiting for them took longer than {seconds} seconds; send it again")
+        return text.format(seconds=seconds)
+    return None

@@ -11,6 +11,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api import problem
+from app.language import gettext as _
+from app.language import marked
 
 _READING = frozenset(("GET", "HEAD", "OPTIONS"))
 
@@ -30,10 +32,11 @@ class OnlyKnownHosts:
             origin = headers.get("origin")
             refusal = None
             if host not in self.allowed:
-                mend = "add it to WINOVER_ALLOWED_HOSTS if it is yours"
-                refusal = problem(400, "Unknown host", f"this service is not known as {host}; {mend}")
+                text = _("this service is not known as {host}; add it to WINOVER_ALLOWED_HOSTS if it is yours")
+                refusal = problem(400, marked("Unknown host"), text.format(host=host))
             elif scope["method"] not in _READING and origin and urlsplit(origin).hostname not in self.allowed:
-                refusal = problem(403, "Foreign origin", f"a page of {origin} may not write here")
+                text = _("a page of {origin} may not write here")
+                refusal = problem(403, marked("Foreign origin"), text.format(origin=origin))
             if refusal is not None:
                 await refusal(scope, receive, send)
                 return

@@ -7,6 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import problem
+from app.language import gettext as _
+from app.language import marked
 
 _MEGABYTE = 1 << 20
 _IMPORTS = ("/api/imports", "/import")
@@ -31,9 +33,10 @@ class LimitBodies:
             (self.max_import_mb, "WINOVER_MAX_IMPORT_MB") if is_import else (self.max_body_mb, "WINOVER_MAX_BODY_MB")
         )
         most = megabytes * _MEGABYTE
-        detail = f"a body may have {megabytes:g} MB here, and this one is larger; send less, or raise {variable}"
+        text = _("a body may have {megabytes:g} MB here, and this one is larger; send less, or raise {variable}")
+        detail = text.format(megabytes=megabytes, variable=variable)
         if _announced(scope) > most:
-            await problem(_TOO_LARGE, _TOO_LARGE.phrase, detail)(scope, receive, send)
+            await problem(_TOO_LARGE, marked("Too large"), detail)(scope, receive, send)
             return
         received = 0
 

@@ -92,8 +92,8 @@ def create_app(
     app.state.availability = Availability()
     app.add_middleware(AnswerWhileAway, availability=app.state.availability)
     app.add_middleware(LimitBodies, max_body_mb=max_body_mb, max_import_mb=max_import_mb)
-    app.add_middleware(SpeakTheirLanguage)
     app.add_middleware(OnlyKnownHosts, allowed=allowed_hosts)
+    app.add_middleware(SpeakTheirLanguage)
     app.state.session_cookies = SessionCookies(secret_key)
     app.state.public_url = public_url
     app.state.max_import_mb = max_import_mb

@@ -37,9 +37,13 @@ class SpeakTheirLanguage:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        with speaking(chosen_language(headers) or best_language(headers.get("accept-language", ""))):
+        with speaking(wanted_language(Headers(scope=scope))):
             await self.app(scope, receive, send)
+
+
+def wanted_language(headers: Headers) -> str:
+    """What somebody chose or, before that, what their browser prefers."""
+    return chosen_language(headers) or best_language(headers.get("accept-language", ""))
 
 
 def chosen_language(headers: Headers) -> str | None:

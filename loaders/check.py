@@ -104,7 +104,7 @@ def read_rows(table: Table, source: Source, progress: Progress) -> Iterator[Chec
             else:
                 yield Checked(name, record.line, defects=[record])
     except OSError as error:
-        msg = f"{path} cannot be read ({error.strerror})"
+        msg = _("{path} cannot be read ({error})").format(path=path, error=error.strerror)
         raise Invalid(msg) from error
 
 

@@ -101,12 +101,12 @@ class _Load:
                     elif file.suffix.lower() == ".csv":
                         self.report_file(file.name, not_known)
             elif not path.exists():
-                msg = f"{path} does not exist; give a folder or its files"
+                msg = _("{path} does not exist; give a folder or its files").format(path=path)
                 raise Invalid(msg)
             elif path.name in known:
                 found.setdefault(path.name, {}).setdefault(path.resolve(), path)
             else:
-                msg = f"{path.name} is {not_known}"
+                msg = _("{name}: {sentence}").format(name=path.name, sentence=not_known)
                 raise Invalid(msg)
         for table in TABLES:
             if table.required and folders and table.file not in found:

@@ -312,7 +312,7 @@ def test_an_answer_that_has_begun_is_finished() -> None:
 
     async def slow(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200})
-        watched.reason = "away"
+        watched.fault = OSError("away")
         watched.lost.set()
         await asyncio.sleep(0.01)
         await send({"type": "http.response.body", "body": b"all of it"})

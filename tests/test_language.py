@@ -227,6 +227,12 @@ def test_many_at_a_time_are_each_answered_in_their_own(api: TestClient) -> None:
     ("address", "params"),
     [
         ("/api/accounts/nowhere", {}),
+        ("/api/project-types/nothing", {}),
+        ("/api/spend/nothing", {}),
+        ("/nowhere", {}),
+        ("/api/search", {"q": "x", "top": "0"}),
+        ("/api/search", {"q": "x" * 101, "top": "many"}),
+        ("/api/calendar", {"months": "1000"}),
         ("/api/recommendations", {"colour": "red"}),
         ("/api/potential", {"as_of": "yesterday"}),
         ("/api/figures", {"period": "2026-Q9"}),
@@ -243,6 +249,34 @@ def test_errors_are_in_chinese_too(api: TestClient, address: str, params: dict[s
     assert all(_CHINESE.search(text) for text in (after["title"], after["detail"]))
     assert all(_CHINESE.search(error["reason"]) for error in after["errors"])
     assert not _CHINESE.search(english.text)
+
+
+def test_what_stands_in_the_way_is_named_in_chinese(api: TestClient) -> None:
+    """What is not there, what refers to it, who may do it; and what the framework itself refuses."""
+    version = {"If-Match": "*", "Accept-Language": "zh"}
+    assert api.get("/api/spend/x", headers=version).json()["detail"] == "x 不是 spend 的键；请从列表中取用"
+    assert api.get("/api/project-types/x", headers=version).json()["detail"] == "没有项目类型 x"
+    referred = api.delete("/api/people/wang", headers=version)
+    assert referred.status_code == 409
+    assert not re.search(r"[a-z]{3,}", referred.json()["detail"].replace("works_to", ""))
+    refused = api.put("/api/session", headers=version)
+    assert refused.status_code == 405
+    assert (refused.json()["title"], refused.json()["detail"]) == ("不支持此操作", "此网址不支持这一操作。")
+
+
+def test_a_foreign_name_is_refused_in_chinese(api: TestClient) -> None:
+    refused = api.get("/api/session", headers={"Host": "elsewhere.example", "Accept-Language": "zh"})
+    assert refused.status_code == 400
+    assert refused.json()["title"] == "未知主机名"
+
+
+def test_a_role_is_a_word(connection: Graph, api: TestClient) -> None:
+    headers = {"Authorization": f"Bearer {token(connection, role=UserRole.ANALYST)}", "Accept-Language": "zh"}
+    files = [("files", ("people.csv", b"id,account_id,name\n"))]
+    refused = api.post("/api/imports", files=files, headers=headers)
+    assert refused.status_code == 403
+    assert refused.json()["detail"] == "只有管理员可以这样做，您的身份是“分析师”"
+    assert api.get("/api/session", headers=headers).json()["sees"] == "全部客户"
 
 
 def test_rows_that_are_refused_say_why_in_chinese(api: TestClient) -> None:

@@ -55,13 +55,13 @@ class Asker:
                 msg = _(
                     "only an administrator may do this, and you are here as {role}, with a token for some accounts only"
                 )
-            raise Forbidden(msg.format(role=self.role_name))
+            raise Forbidden(msg.format(role=_(self.role.word)))
 
     def must_manage(self) -> None:
         """Refuse whoever may not say who serves an account."""
         if not self.role.manages:
             msg = _("only a manager or an administrator may do this, and you are here as {role}")
-            raise Forbidden(msg.format(role=self.role_name))
+            raise Forbidden(msg.format(role=_(self.role.word)))
 
 
 def asker_of(graph: Graph, token: str, kind: str) -> Asker | None:

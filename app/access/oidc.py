@@ -28,6 +28,8 @@ from app.access.queries import user_of_claim
 from app.access.tokens import SESSION_LASTS, make_token
 from app.errors import Forbidden, Unauthorized, Unavailable, WinoverError
 from app.graph import Graph
+from app.language import gettext as _
+from app.language import marked
 from app.settings import OidcSettings
 from app.web.sign_in import sign_in_page, signed_in
 
@@ -36,11 +38,13 @@ _CALLBACK = "/sign-in/oidc/callback"
 _COOKIE = "winover_oidc"
 _MAX_MINUTES = 10  # from one of our pages over the provider's to the other
 
-_CANCELLED = "The sign-in was cancelled, or your organisation does not let you in here. You may try again."
-_STALE = f"This sign-in was used already, took over {_MAX_MINUTES} minutes, or began in another browser. Try again."
-_REFUSED = "Your organisation's sign-in was not accepted. Try again; if it stays so, tell whoever runs Winover."
-_AWAY = "Your organisation's sign-in does not answer as it should. Try again in a minute, or tell whoever runs Winover."
-_UNVERIFIED = "Your organisation has not verified your e-mail address, so it does not say who you are."
+_CANCELLED = marked("The sign-in was cancelled, or your organisation does not let you in here. You may try again.")
+_STALE = marked("This sign-in was used already, took over {minutes} minutes, or began in another browser. Try again.")
+_REFUSED = marked("Your organisation's sign-in was not accepted. Try again; if it stays so, tell whoever runs Winover.")
+_AWAY = marked(
+    "Your organisation's sign-in does not answer as it should. Try again in a minute, or tell whoever runs Winover."
+)
+_UNVERIFIED = marked("Your organisation has not verified your e-mail address, so it does not say who you are.")
 
 _log = logging.getLogger(__name__)
 _Page: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -112,21 +116,21 @@ class OidcSignIn:
         name, key = self._settings.user_claim, self._settings.user_key
         value = claims.get(name)
         if not isinstance(value, str) or not value:
-            msg = f"Your organisation did not say who you are: it sent no {name}. Tell whoever runs Winover."
-            raise Forbidden(msg)
+            msg = _("Your organisation did not say who you are: it sent no {claim}. Tell whoever runs Winover.")
+            raise Forbidden(msg.format(claim=name))
         if name == "email" and str(claims.get("email_verified", True)).lower() != "true":
-            raise Forbidden(_UNVERIFIED)
+            raise Forbidden(_(_UNVERIFIED))
         users = user_of_claim(graph, email=value if key == "email" else None, id=value if key == "id" else None)
         if not users:
-            msg = f"Nobody with the {_KEYS[key]} {value} is a user of Winover. Ask whoever runs it to add you."
-            raise Forbidden(msg)
+            msg = _("Nobody with the {key} {value} is a user of Winover. Ask whoever runs it to add you.")
+            raise Forbidden(msg.format(key=_(_KEYS[key]), value=value))
         if len(users) > 1:
-            msg = f"Several users of Winover have the {_KEYS[key]} {value}. Ask whoever runs it to give each their own."
-            raise Forbidden(msg)
+            msg = _("Several users of Winover have the {key} {value}. Ask whoever runs it to give each their own.")
+            raise Forbidden(msg.format(key=_(_KEYS[key]), value=value))
         return make_token(graph, "session", user_id=users[0].id, role=None, lasts=SESSION_LASTS).token
 
 
-_KEYS = {"email": "e-mail address", "id": "id"}
+_KEYS = {"email": marked("e-mail address"), "id": marked("id")}
 
 
 @contextmanager
@@ -136,18 +140,18 @@ def _in_plain_words() -> Generator[None]:
         yield
     except OAuthError as error:
         if error.error == "access_denied":
-            raise Unauthorized(_CANCELLED) from error
+            raise Unauthorized(_(_CANCELLED)) from error
         if error.error == "mismatching_state":
-            raise Unauthorized(_STALE) from error
+            raise Unauthorized(_(_STALE).format(minutes=_MAX_MINUTES)) from error
         _log.warning("OpenID Connect: the sign-in was refused (%.60r)", error.error)
-        raise Unauthorized(_REFUSED) from error
+        raise Unauthorized(_(_REFUSED)) from error
     except JoseError as error:
         _log.warning("OpenID Connect: the id token does not hold (%s)", type(error).__name__)
-        raise Unauthorized(_REFUSED) from error
+        raise Unauthorized(_(_REFUSED)) from error
     except (httpx2.HTTPError, httpx2.InvalidURL, KeyError, TypeError, ValueError, RuntimeError) as error:
         # Whatever the provider answers that is no answer of a provider ends in one of these.
         _log.warning("OpenID Connect: the provider does not answer as it should (%s)", type(error).__name__)
-        raise Unavailable(_AWAY) from error
+        raise Unavailable(_(_AWAY)) from error
 
 
 def _or_why_not(page: _Page) -> _Page:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.language import marked
 from graph_models.vocabulary import UserRole
 
 
@@ -13,6 +14,8 @@ class Role:
     they read notes and contributors, and write.
     """
 
+    word: str
+    """What it is called."""
     sees: str
     """Whose figures: in words for people."""
     sees_all: bool = False
@@ -24,9 +27,13 @@ class Role:
 
 
 ROLES: dict[UserRole, Role] = {
-    UserRole.REP: Role(sees="the accounts that they serve"),
-    UserRole.MANAGER: Role(sees="the accounts that they, or those who report to them, serve", manages=True),
-    UserRole.ANALYST: Role(sees="every account", sees_all=True),
-    UserRole.EXECUTIVE: Role(sees="every account", sees_all=True),
-    UserRole.ADMIN: Role(sees="every account", sees_all=True, manages=True, administers=True),
+    UserRole.REP: Role(marked("rep"), marked("the accounts that they serve")),
+    UserRole.MANAGER: Role(
+        marked("manager"), marked("the accounts that they, or those who report to them, serve"), manages=True
+    ),
+    UserRole.ANALYST: Role(marked("analyst"), marked("every account"), sees_all=True),
+    UserRole.EXECUTIVE: Role(marked("executive"), marked("every account"), sees_all=True),
+    UserRole.ADMIN: Role(
+        marked("administrator"), marked("every account"), sees_all=True, manages=True, administers=True
+    ),
 }

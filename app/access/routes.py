@@ -13,6 +13,7 @@ from app.access.tokens import hash_of, make_token
 from app.api import Cookies, Cursor, Limit, SessionSecret, TheAsker, WholeGraph, problems
 from app.cursor import read_cursor, write_cursor
 from app.errors import Forbidden, NotFound
+from app.language import gettext as _
 from graph_models.access import NewToken, SessionOut, TokenOut
 from graph_models.details import Page
 from graph_models.fields import Id, Name
@@ -51,7 +52,7 @@ def show_session(asker: TheAsker, cookies: Cookies, secret: SessionSecret) -> Se
         user_id=asker.user_id,
         user_name=asker.user_name,
         role=asker.role_name,
-        sees=asker.role.sees,
+        sees=_(asker.role.sees),
         may_write=not asker.read_only,
         csrf_token=cookies.csrf_token(secret) if secret else None,
     )
@@ -114,12 +115,12 @@ def create_api_token(body: TokenBody, asker: TheAsker, graph: WholeGraph) -> New
 def _check_is_own(body: TokenBody, asker: Asker) -> None:
     """Nobody makes themselves more than they are."""
     if asker.limited:
-        msg = "a token that is limited to some accounts makes no others"
+        msg = _("a token that is limited to some accounts makes no others")
         raise Forbidden(msg)
     if asker.role.administers:
         return
     if body.user_id not in (None, asker.user_id) or body.role not in (None, asker.role_name):
-        msg = "only an administrator makes tokens of other users or roles"
+        msg = _("only an administrator makes tokens of other users or roles")
         raise Forbidden(msg)
 
 
@@ -130,6 +131,6 @@ def revoke_api_token(
     """Revoke a token: it opens nothing from now on."""
     asker.must_write()
     if not revoke_token(graph, id=token_id, user_id=asker.user_id, everybody=asker.administers)[0].deleted:
-        msg = f"no token {token_id}"
+        msg = _("no token {id}").format(id=token_id)
         raise NotFound(msg)
     return Response(status_code=status.HTTP_204_NO_CONTENT)

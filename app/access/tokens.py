@@ -14,6 +14,7 @@ from app.access.queries import create_token
 from app.access.roles import ROLES
 from app.errors import FieldError, Invalid
 from app.graph import Graph
+from app.language import gettext as _
 from app.users.queries import user
 from graph_models.access import NewToken
 from graph_models.vocabulary import UserRole
@@ -54,9 +55,11 @@ def make_token(
     """
     known = user_id is not None and bool(user(graph, user_id=user_id))
     if user_id is not None and not known and not (role and ROLES[role].sees_all):
-        raise Invalid.of([FieldError("user_id", f"there is no user {user_id}; load users.csv first")])
+        reason = _("there is no user {id}; load users.csv first").format(id=user_id)
+        raise Invalid.of([FieldError("user_id", reason)])
     if user_id is None and not (role and ROLES[role].sees_all):
-        raise Invalid.of([FieldError("user_id", f"needed for the role {role}" if role else "give a user or a role")])
+        needed = _("needed for the role {role}").format(role=_(ROLES[role].word)) if role else ""
+        raise Invalid.of([FieldError("user_id", needed or _("give a user or a role"))])
     secret, now = new_secret(), datetime.now(UTC)
     made = NewToken(
         id=str(uuid.uuid4()),

@@ -20,6 +20,7 @@ from app.editing.edit import must_be_of_team, must_find
 from app.editing.queries import hold_accounts
 from app.errors import FieldError, Invalid
 from app.graph import Graph
+from app.language import gettext as _
 from graph_models.details import AccountMap, DepartmentOnMap, PersonOnMap
 from graph_models.fields import Id
 from loaders import accounts
@@ -138,9 +139,9 @@ def _check(body: PositionsBody, known: set[str]) -> None:
     seen: set[str] = set()
     for number, one in enumerate(body.positions):
         if one.person_id not in known:
-            errors.append(FieldError(f"positions.{number}.person_id", "no key person of this account"))
+            errors.append(FieldError(f"positions.{number}.person_id", _("no key person of this account")))
         if one.person_id in seen:
-            errors.append(FieldError(f"positions.{number}.person_id", "a second place for the same person"))
+            errors.append(FieldError(f"positions.{number}.person_id", _("a second place for the same person")))
         seen.add(one.person_id)
     if errors:
         raise Invalid.of(errors)

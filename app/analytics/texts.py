@@ -32,6 +32,26 @@ _STANDS = {
     Stance.UNKNOWN: marked("has never been assessed"),
 }
 
+THINGS = {
+    "Account": marked("account"),
+    "Acquaintance": marked("acquaintance"),
+    "Assessment": marked("assessment"),
+    "Coverage": marked("coverage"),
+    "Department": marked("department"),
+    "Interaction": marked("interaction"),
+    "Offering": marked("offering"),
+    "Opportunity": marked("opportunity"),
+    "Participant": marked("participant"),
+    "Person": marked("person"),
+    "Project": marked("project"),
+    "ProjectType": marked("project type"),
+    "Relation": marked("relation"),
+    "Spend": marked("spend"),
+    "User": marked("user"),
+    "Vendor": marked("vendor"),
+}
+"""What a row of a source table, or a node, is called."""
+
 
 def money(amount: float | None, currency: str | None) -> str:
     """An amount of two significant digits or so, `CN¥1.2M`; `unknown` where it is."""
@@ -61,6 +81,11 @@ def points(difference: float | None) -> str:
 def axis(name: Axis) -> str:
     """An attitude in plain words."""
     return _(_AXES[name])
+
+
+def thing(name: str) -> str:
+    """One of what has this name, which is a key of `THINGS`."""
+    return _(THINGS[name])
 
 
 def stance(where: Stance) -> str:

@@ -128,7 +128,7 @@ def _check_people(snapshot: Snapshot, body: WhatIfBody) -> None:
         if id_ not in snapshot.rows
     ]
     if unknown:
-        raise Invalid("; ".join(error.reason for error in unknown), tuple(unknown))
+        raise Invalid(_("; ").join(error.reason for error in unknown), tuple(unknown))
 
 
 def _changed(snapshot: Snapshot, body: WhatIfBody) -> Snapshot:

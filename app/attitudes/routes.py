@@ -12,6 +12,7 @@ from app.attitudes.recording import correct, find_statement, record, record_meet
 from app.cursor import read_cursor, write_cursor
 from app.editing.routes import IdempotencyKey, request_of, sent
 from app.errors import FieldError, Invalid
+from app.language import gettext as _
 from app.people.lookup import find_person
 from app.people.routes import PersonId
 from graph_models.details import Meeting, Page, StatementOut
@@ -146,7 +147,8 @@ def record_assessment(
     """Record what somebody says about a person's attitudes."""
     find_person(graph, person_id)
     if body.person_id not in (None, person_id):
-        raise Invalid.of([FieldError("person_id", f"another person than {person_id} of the path")])
+        reason = _("another person than {id} of the path").format(id=person_id)
+        raise Invalid.of([FieldError("person_id", reason)])
     given = body.model_dump(exclude_none=True) | {"person_id": person_id}
     request = request_of(asker, f"record {person_id}", given, idempotency_key, body.id)
     return sent(record(graph, given, request, constants), graph)

@@ -6,7 +6,6 @@ sees what the first did; compares versions; checks; writes; and leaves a receipt
 
 import hashlib
 import json
-import re
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -18,6 +17,7 @@ from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from app.access.asker import Asker
+from app.analytics import texts
 from app.cursor import read_cursor, write_cursor
 from app.editing.keys import key_columns, key_of, write_key
 from app.editing.queries import hold_accounts, hold_reference_data, hold_referenced
@@ -45,6 +45,24 @@ from loaders.references import References
 from loaders.table import OnDay, Parameters, Row, Table
 
 _LOOKED_FOR = marked("not in the graph, as far as you may see")
+REFERRING = (
+    marked("accounts served"),
+    marked("acquaintances"),
+    marked("assessments"),
+    marked("departments"),
+    marked("interactions"),
+    marked("offerings"),
+    marked("opportunities"),
+    marked("people"),
+    marked("people who report to them"),
+    marked("projects"),
+    marked("refused proposals"),
+    marked("something that you may not see"),
+    marked("spend figures"),
+    marked("ties"),
+    marked("users who report to them"),
+)
+"""What may refer to a row, as the queries that remove rows name it."""
 
 Columns = Mapping[str, Any]
 """A row, or the part of one that is given, under the names of the columns."""
@@ -74,7 +92,7 @@ def create(graph: Graph, resource: Resource, given: Columns, request: Request) -
         _check_line(graph, table, row, given)
         if stored := _find(graph.within(EVERYTHING), table, key):
             if not is_same(stored, row) or not _find(graph.within(seen), table, key):
-                what = " and ".join(name.rstrip("_") for name in table.key)
+                what = texts.listed([name.rstrip("_") for name in table.key])
                 reason = _("there is one of this {key}, with other content").format(key=what)
                 raise Invalid.of([FieldError(table.key[0], reason)])
         else:
@@ -124,7 +142,9 @@ def remove(graph: Graph, resource: Resource, key: Parameters, request: Request) 
     def work(graph: Graph) -> Answer:
         held = _hold_version(graph, resource, key, request)
         if referring := remove_row(graph, key=key):
-            what = ", ".join(found.kind for found in referring)  # how many might tell of what the asker may not see
+            what = texts.enumerated(
+                _(found.kind) for found in referring
+            )  # how many might tell of what the asker may not see
             end = next((name for name in ("works_to", "ended_on", "to") if name in held.row), None)
             msg = _("others refer to it ({what}), so it stays; remove those first")
             if end:
@@ -287,7 +307,7 @@ def must_find(graph: Graph, table: Table, key: Parameters, on: OnDay | None = No
     """
     if stored := _find(graph, table, key, on):
         return stored
-    what = re.sub(r"(?<=.)([A-Z])", r" \1", table.row.__name__.removesuffix("Row")).lower()
+    what = texts.thing(table.row.__name__.removesuffix("Row"))
     id_ = " ".join(str(part) for part in key.values() if part is not None)
     raise NotFound(_("no {what} {id}").format(what=what, id=id_))
 

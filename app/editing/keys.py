@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
 from app.errors import NotFound
+from app.language import gettext as _
 from loaders.table import Parameters, Row, Table
 
 _PARTS = TypeAdapter(list[str | int | None])
@@ -50,6 +51,7 @@ def read_key(table: Table, text: str) -> Parameters:
             for field, part in zip(fields, parts, strict=True)
         ]
     except (ValueError, ValidationError):
-        msg = f"{text[:100]} is no key of {table.file.removesuffix('.csv')}; take one from a list"
+        msg = _("{key} is no key of {table}; take one from a list")
+        msg = msg.format(key=text[:100], table=table.file.removesuffix(".csv"))
         raise NotFound(msg) from None
     return dict(zip(columns, values, strict=True))

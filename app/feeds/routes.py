@@ -13,6 +13,7 @@ from app.analytics import calendar
 from app.api import TheAsker, WholeGraph, problems
 from app.errors import Forbidden, NotFound
 from app.feeds.ical import as_ical
+from app.language import gettext as _
 from app.questions import ask
 from graph_models.access import CalendarLink
 from graph_models.fields import Name
@@ -42,7 +43,7 @@ def create_calendar_link(body: CalendarLinkBody, request: Request, asker: TheAsk
     """
     asker.must_write()
     if asker.limited:
-        msg = "a token that is limited to some accounts makes no links to all"
+        msg = _("a token that is limited to some accounts makes no links to all")
         raise Forbidden(msg)
     made = make_token(
         graph,
@@ -64,12 +65,12 @@ def read_calendar(request: Request, graph: WholeGraph, secret: Annotated[str, Pa
     """The calendar behind a secret link; a link that was revoked, has expired or never was is not found."""
     asker = asker_of(graph, secret, "calendar")
     if asker is None:
-        msg = "there is no such calendar, or its link has expired or was revoked"
+        msg = _("there is no such calendar, or its link has expired or was revoked")
         raise NotFound(msg)
     seen = graph.within(asker.reach)
     constants = request.app.state.constants
     scope = Scope(date.today(), owner=asker.user_id)
-    _, found = ask(seen, calendar.ANALYTIC, scope, calendar.CalendarOptions(), constants)
+    _analytic, found = ask(seen, calendar.ANALYTIC, scope, calendar.CalendarOptions(), constants)
     name = f"Winover: {asker.user_name}" if asker.user_name else "Winover"
     return Response(
         as_ical(found, name),

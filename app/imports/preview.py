@@ -10,6 +10,7 @@ from app.editing.edit import is_same
 from app.editing.keys import key_of, write_key
 from app.graph import Graph
 from app.imports.corrections import places
+from app.language import gettext as _
 from loaders.check import Checked, Source, read_rows
 from loaders.load import TABLES
 from loaders.reader import Record
@@ -86,12 +87,12 @@ def _rows(table: Table, path: Path) -> Iterable[Checked]:
 
 def _compare(graph: Graph, table: Table, rows: Sequence[Checked], found: Effect) -> None:
     keyed = {write_key(table, key): (key, row.row) for row in rows if row.row and (key := key_of(table, row.row))}
-    keys = [key for key, _ in keyed.values()]
+    keys = [key for key, _row in keyed.values()]
     stored = {
         write_key(table, one.row): one
         for one in table.stored(graph, keys=keys, account_id=None, after=None, limit=len(keys))
     }
-    for name, (_, row) in keyed.items():
+    for name, (_key, row) in keyed.items():
         if name not in stored:
             found.created += 1
         elif table.contradictions is not None or is_same(stored[name], row):  # what was stated stays
@@ -123,9 +124,10 @@ def refused_rows(paths: Iterable[Path], report: LoadReport, most: int) -> tuple[
 def _give_reason(row: RefusedRow, defect: Defect) -> None:
     cell = next((cell for cell in row.cells if cell.column == defect.column), None)
     if cell is not None:
-        cell.reason = f"{cell.reason}; {defect.reason}" if cell.reason else defect.reason
+        cell.reason = _("; ").join((cell.reason, defect.reason)) if cell.reason else defect.reason
     else:
-        row.reasons.append(f"{defect.column}: {defect.reason}" if defect.column else defect.reason)
+        named = _("{field}: {reason}").format(field=defect.column, reason=defect.reason)
+        row.reasons.append(named if defect.column else defect.reason)
 
 
 def _fill(path: Path, wanted: dict[int, RefusedRow]) -> None:

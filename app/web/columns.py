@@ -47,11 +47,33 @@ def plural_of(resource: str) -> str:
     }[resource]
 
 
+def about(file: str) -> str:
+    """What a row of a source file says."""
+    return {
+        "accounts.csv": _("A key account."),
+        "users.csv": _("One of our people."),
+        "vendors.csv": _("A vendor: we, or a competitor."),
+        "project_types.csv": _("A kind of project."),
+        "spend.csv": _("What an account expects to spend in a year; without a project type, the year's total."),
+        "departments.csv": _("A department, perhaps part of another of the same account."),
+        "people.csv": _("A key person; without dates they count as working there now."),
+        "relations.csv": _("A tie between two key people, from the one who influences or knows."),
+        "offerings.csv": _("An offering of ours, and the project types that it fits."),
+        "projects.csv": _("A project of an account."),
+        "participants.csv": _("A key person's part in a project."),
+        "coverage.csv": _("A time in which one of our people serves an account; another time is another row."),
+        "acquaintances.csv": _("One of ours knows one of theirs."),
+        "assessments.csv": _("What one contributor said of a person's attitudes; at least one of them."),
+        "interactions.csv": _("A dated contact and who took part in it."),
+        "opportunities.csv": _("A chance to sell; one without an outcome is open."),
+    }[file]
+
+
 def label_of(resource: str, column: str) -> str:
     """A column, as people say it."""
     own = {
         ("coverage", "role"): _("Serves as"),
-        ("people", "name"): _("Name"),
+        ("people", "name"): _("Full name"),
         ("opportunities", "user_id"): _("Whose"),
     }
     return own.get((resource, column)) or _labels().get(column) or column.replace("_", " ")
@@ -80,7 +102,7 @@ def _labels() -> Mapping[str, str]:
         "ended_on": _("Ended on"),
         "fiscal_year": _("Fiscal year"),
         "from": _("From"),
-        "from_person_id": _("From"),
+        "from_person_id": _("From person"),
         "industry": _("Industry"),
         "is_us": _("This is us"),
         "kind": _("Kind of tie"),
@@ -94,7 +116,7 @@ def _labels() -> Mapping[str, str]:
         "outsider": _("From outside: a consultant, a design institute"),
         "parent_id": _("Part of"),
         "person_id": _("Person"),
-        "person_ids": _("Theirs"),
+        "person_ids": _("Who of theirs was there"),
         "placeholder": _("A seat: the name is not known yet"),
         "probability": _("Probability, 0–1"),
         "project_id": _("Project"),
@@ -111,9 +133,9 @@ def _labels() -> Mapping[str, str]:
         "team": _("Team"),
         "title": _("Title"),
         "to": _("Until"),
-        "to_person_id": _("To"),
+        "to_person_id": _("To person"),
         "user_id": _("Of ours"),
-        "user_ids": _("Ours"),
+        "user_ids": _("Who of ours was there"),
         "vendor_id": _("Vendor it went to"),
         "veto": _("Can veto alone"),
         "veto_types": _("Veto only on these project types"),
@@ -158,7 +180,7 @@ def choice_words() -> Mapping[str, str]:
     """The words of closed lists, as people say them."""
     return {
         **tie_words(),
-        "user": _("user"),
+        "user": _("end user"),
         "evaluator": _("evaluator"),
         "influencer": _("influencer"),
         "decision_maker": _("decision maker"),

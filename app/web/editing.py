@@ -215,7 +215,7 @@ def store(
 def _resource(name: str) -> Resource:
     found = next((resource for resource in RESOURCES if resource.name == name), None)
     if found is None:
-        msg = f"there is nothing called {name} to edit"
+        msg = _("there is nothing called {name} to edit").format(name=name)
         raise NotFound(msg)
     return found
 

@@ -69,7 +69,7 @@ class Field:
         """A value of the field in words."""
         words = dict(self.options)
         texts = [words.get(one, one) for one in ([value] if isinstance(value, str) else value)]
-        return ", ".join(text for text in texts if text) or "–"
+        return _(", ").join(text for text in texts if text) or "–"
 
 
 def fields_of(resource: Resource, choices: Choices, stored: Mapping[str, Any] | None) -> list[Field]:

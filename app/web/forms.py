@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from app.access.asker import Asker
 from app.errors import FieldError, WinoverError
 from app.graph import Graph
+from app.language import gettext as _
 
 _MOST_FIELDS = 5_000
 
@@ -49,7 +50,7 @@ def reasons(error: WinoverError) -> Mapping[str, str]:
     """What was wrong, by field; under the empty name what is about none."""
     found: dict[str, str] = {}
     for field, reason in error.errors or (FieldError("", error.detail),):
-        found[field] = f"{found[field]}; {reason}" if field in found else reason
+        found[field] = _("; ").join((found[field], reason)) if field in found else reason
     return found
 
 

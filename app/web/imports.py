@@ -14,6 +14,7 @@ from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
+from app.analytics import texts
 from app.analytics.constants import Constants
 from app.api import TheAsker, TheConstants, TheGraph
 from app.errors import FieldError, Invalid
@@ -23,6 +24,7 @@ from app.imports.preview import Effect, RefusedRow, accounts_in, effect_of, refu
 from app.imports.uploads import KNOWN_FILES, load_uploaded, of_a_folder, on_disk
 from app.language import gettext as _
 from app.language import language, speaking
+from app.web import columns
 from app.web.page import HEADERS, Page, ThePage, pages
 from graph_models.fields import Reference
 from loaders.load import TABLES
@@ -183,7 +185,7 @@ def _header(table: Table) -> str:
 def _table(file: str) -> Table:
     found = next((table for table in TABLES if table.file == file), None)
     if found is None:
-        raise Invalid.of([FieldError("file", f"not one of {', '.join(KNOWN_FILES)}")])
+        raise Invalid.of([FieldError("file", _("not one of {words}").format(words=", ".join(KNOWN_FILES)))])
     return found
 
 
@@ -199,7 +201,7 @@ class Described:
     @classmethod
     def of(cls, table: Table) -> "Described":
         """Read off the model of its rows."""
-        return cls(table.file, " ".join((table.row.__doc__ or "").split()), list(_columns(table)))
+        return cls(table.file, columns.about(table.file), list(_columns(table)))
 
 
 def _columns(table: Table) -> Iterator[tuple[str, bool, str]]:
@@ -217,7 +219,9 @@ def _holds(shapes: Mapping[str, Any], shape: Mapping[str, Any], reference: Refer
         kind = shapes["$defs"][kind["$ref"].rsplit("/", 1)[-1]]
     if reference is not None:
         many = kind.get("type") == "array"
-        return (_("ids of %(kind)s, separated by ;") if many else _("id of %(kind)s")) % {"kind": reference.label}
+        return (_("ids of %(kind)s, separated by ;") if many else _("id of %(kind)s")) % {
+            "kind": texts.thing(reference.label)
+        }
     if "enum" in kind:
         return ", ".join(kind["enum"])
     if any("enum" in one for one in kinds):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, cast
 from urllib.parse import quote, urlencode
@@ -17,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.access.asker import Asker
 from app.access.cookies import over_https
-from app.api import READING, Cookies, SessionSecret, TheAsker, field_error
+from app.api import READING, Cookies, SessionSecret, TheAsker, field_error, http_words
 from app.errors import FieldError, Invalid, Unauthorized, WinoverError
 from app.language import LANGUAGES, gettext, language, ngettext
 from app.web import wording
@@ -121,7 +120,7 @@ class PageRoute(APIRoute):
                 defect = Invalid.of([field_error(found) for found in error.errors()])
                 return explain(request, defect.status, defect.title, defect.detail, defect.errors)
             except HTTPException as error:
-                return explain(request, error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail))
+                return explain(request, error.status_code, *http_words(error))
 
         return handle_or_explain
 

@@ -19,6 +19,7 @@ from app.analytics.consensus import AXES
 from app.analytics.snapshot import Snapshot
 from app.analytics.what_if import Addition, Change, WhatIfBody
 from app.errors import FieldError, Invalid, field_errors
+from app.language import gettext as _
 
 Parts = Sequence[tuple[str, str]]
 """What a link says, in its order."""
@@ -46,17 +47,17 @@ def read_scenario(parts: Parts) -> WhatIfBody:
     for name, value in parts:
         if not value:
             continue
-        field, _, id_ = name.partition(".")
+        field, _dot, id_ = name.partition(".")
         if name == "remove":
             remove.append(value)
         elif name in seen:
-            errors.append(FieldError(name, "given more than once"))
+            errors.append(FieldError(name, _("given more than once")))
         elif field in FIELDS and id_:
             changes.setdefault(id_, {})[field] = _value(field, value)
         elif joins := _ADD.fullmatch(name):
             add.setdefault(int(joins[1]), {})[joins[2]] = _value(joins[2], value)
         else:
-            errors.append(FieldError(name, "no part of a scenario"))
+            errors.append(FieldError(name, _("no part of a scenario")))
         seen.add(name)
     numbers = sorted(add)
     body = {
@@ -99,7 +100,7 @@ def named(errors: Iterable[FieldError], changes: Sequence[str], numbers: Sequenc
             continue
         kind, index, field = place[1], int(place[2]), place[3]
         if kind == "changes":
-            first, _, id_ = changes[index].partition(".")
+            first, _dot, id_ = changes[index].partition(".")
             name = f"{field if field in FIELDS else first}.{id_}"
         elif kind == "add":
             name = f"add.{numbers[index]}.{field or 'name'}"
@@ -150,12 +151,13 @@ def with_wins(parts: Parts, wins: Iterable[str], snapshot: Snapshot, target: flo
     Raises:
         Invalid: somebody is no key person of the account on that day.
     """
-    said = {name for name, _ in parts}
+    said = {name for name, _value in parts}
     found = list(parts)
     for id_ in dict.fromkeys(wins):
         if id_ not in snapshot.rows:
+            reason = _("{id} is no key person of {account} on {day}")
             raise Invalid.of(
-                [FieldError("win", f"{id_} is no key person of {snapshot.account.id} on {snapshot.as_of}")]
+                [FieldError("win", reason.format(id=id_, account=snapshot.account.id, day=snapshot.as_of))]
             )
         for axis, name in enumerate(AXES):
             current = snapshot.consensus.value[snapshot.rows[id_], axis]

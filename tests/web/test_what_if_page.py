@@ -58,7 +58,7 @@ def test_the_page_says_what_the_api_answers(demo_graph: Graph, sign_in: SignIn, 
     page.locator("tr[data-person=liu]").get_by_label("has a veto").check()
     page.locator("tr[data-person=ma]").get_by_label("leaves").check()
     page.get_by_label("Guo Liang 郭亮: price acceptance").fill("?")
-    page.get_by_role("textbox", name="Name", exact=True).fill("Zhang San")
+    page.get_by_role("textbox", name="Full name", exact=True).fill("Zhang San")
     page.get_by_label("New person: closeness").fill("supporter")
     settle(page)
     body = {

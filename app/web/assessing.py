@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from app.errors import FieldError, Invalid
 from app.language import gettext as _
+from app.web import offered
 from app.web.choices import Choices
 from app.web.forms import Typed
 from app.web.guided import Question, picks, questions, value_of
@@ -16,8 +17,6 @@ from graph_models.details import StatementOut
 from graph_models.vocabulary import Axis
 
 _PLAIN = ("source", "observed_on", "confidence", "note", "project_id", "vendor_id", "user_id")
-SOURCES = ("own meeting", "own observation", "call", "colleague", "hearsay")
-"""Offered, not enforced; by what somebody only heard the confidence is capped."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,8 @@ class AssessmentForm:
         """One with what was said, to be corrected."""
         columns = said.model_dump(mode="json", include={*Axis, *_PLAIN}, exclude_none=True)
         texts = {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in columns.items()}
+        if "source" in texts:
+            texts["source"] = offered.said(texts["source"])
         words = {str(value) for value, _word in picks()}
         values = {f"{name}_word" if name in set(Axis) and text in words else name: text for name, text in texts.items()}
         return cls(said.person_id, str(uuid.uuid4()), choices, values, corrects=said.id)
@@ -69,10 +70,9 @@ class AssessmentForm:
         return picks()
 
     @property
-    def sources(self) -> Sequence[tuple[str, str]]:
-        """What is offered as source, with how people say it."""
-        said = (_("own meeting"), _("own observation"), _("call"), _("colleague"), _("hearsay"))
-        return tuple(zip(SOURCES, said, strict=True))
+    def sources(self) -> Sequence[str]:
+        """What is offered as source, not enforced."""
+        return offered.sources()
 
 
 def given(typed: Typed) -> dict[str, Any]:
@@ -84,6 +84,8 @@ def given(typed: Typed) -> dict[str, Any]:
         Invalid: an answer is none of those that were offered, or a word and a number differ.
     """
     said: dict[str, Any] = typed.filled(("id", *_PLAIN))
+    if "source" in said:
+        said["source"] = offered.meant(said["source"])
     answered: dict[Axis, list[int]] = {}
     for question in questions():
         if text := typed.one(question.name):

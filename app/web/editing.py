@@ -17,7 +17,7 @@ from app.editing.resources import RESOURCES, Resource, Writers
 from app.errors import Invalid, NotFound, PreconditionFailed
 from app.graph import Graph
 from app.language import gettext as _
-from app.web import columns
+from app.web import columns, offered
 from app.web.choices import Choices
 from app.web.fields import Field, Values, fields_of, given
 from app.web.forms import TheTyped, Typed, reasons
@@ -108,14 +108,14 @@ def _text(resource: Resource, row: Mapping[str, Any], choices: Choices) -> str:
         return str(row["name"])
     names = [name for name in key_columns(resource.table) if name != "account_id"]
     if names == ["id"]:
-        return f"{row['at'][:10]} · {row['channel']}"
-    references, said = resource.table.references, columns.choice_words()
+        return f"{row['at'][:10]} · {offered.said(row['channel'])}"
+    references, words = resource.table.references, columns.choice_words()
     texts = [
         choices.names.get((references[name].label, row[name]), row[name]) if name in references else row[name]
         for name in names
     ]
     more = [money(row["amount"], row["currency"])] if resource.name == "spend" else []
-    return " · ".join(said.get(str(text), str(text)) for text in (*texts, *more) if text is not None)
+    return " · ".join(words.get(str(text), str(text)) for text in (*texts, *more) if text is not None)
 
 
 @router.get("/accounts/new")

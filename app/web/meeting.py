@@ -1,7 +1,7 @@
 """A whole meeting at once: who was there, and where each of them stands after it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
@@ -20,6 +20,7 @@ from app.editing.resources import resource_named
 from app.editing.routes import request_of
 from app.errors import FieldError, Forbidden, Invalid
 from app.language import gettext as _
+from app.web import offered
 from app.web.choices import Choices
 from app.web.forms import TheTyped, Typed, reasons
 from app.web.guided import picks, value_of
@@ -32,7 +33,6 @@ from loaders import interactions
 router = pages()
 AccountId = Annotated[str, Path()]
 InteractionId = Annotated[str, Path()]
-CHANNELS = ("visit", "call", "video call", "dinner", "event", "email")
 """Offered, not enforced."""
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
@@ -48,10 +48,9 @@ class MeetingForm:
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
-    def channels(self) -> list[tuple[str, str]]:
-        """What is offered as channel, with how people say it."""
-        said = (_("visit"), _("call"), _("video call"), _("dinner"), _("event"), _("email"))
-        return list(zip(CHANNELS, said, strict=True))
+    def channels(self) -> Sequence[str]:
+        """What is offered as channel."""
+        return offered.channels()
 
     @property
     def picks(self) -> list[tuple[int, str]]:
@@ -78,7 +77,7 @@ def show_meeting(
     must_be_of_team(graph, [account_id])
     me = [("user", page.asker.user_id)] if page.asker.user_id else []
     who = [("person", person_id)] if person_id else []
-    typed = Typed([("day", date.today().isoformat()), ("channel", "visit"), *me, *who])
+    typed = Typed([("day", date.today().isoformat()), ("channel", offered.said("visit")), *me, *who])
     return _show(page, MeetingForm(there, Choices(graph, page.asker, account_id), typed, str(uuid.uuid4())))
 
 
@@ -157,7 +156,7 @@ def _meeting(typed: Typed) -> dict[str, Any]:
     return {
         "id": typed.one("id") or str(uuid.uuid4()),
         "at": day.isoformat(),
-        "channel": typed.one("channel"),
+        "channel": offered.meant(typed.one("channel")),
         "user_ids": tuple(typed.all("user")),
         "person_ids": tuple(typed.all("person")),
         **({"summary": summary} if summary else {}),

@@ -20,6 +20,7 @@ from app.analytics.snapshot import Snapshot
 from app.analytics.what_if import Addition, Change, WhatIfBody
 from app.errors import FieldError, Invalid, field_errors
 from app.language import gettext as _
+from app.web.guided import value_of
 
 Parts = Sequence[tuple[str, str]]
 """What a link says, in its order."""
@@ -82,7 +83,9 @@ def read_scenario(parts: Parts) -> WhatIfBody:
 
 
 def _value(field: str, value: str) -> str | None:
-    return None if field in AXES and value.strip() in _UNKNOWN else value
+    if field not in AXES:
+        return value
+    return None if value.strip() in _UNKNOWN else value_of(value.strip())
 
 
 def named(errors: Iterable[FieldError], changes: Sequence[str], numbers: Sequence[int]) -> Iterator[FieldError]:

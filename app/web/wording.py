@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, format_percent
 from app.analytics import texts
 from app.language import gettext as _
 from app.language import language
+from app.web.offered import said
 from graph_models.vocabulary import Light, Stance
 
 
@@ -162,6 +163,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "light_sign": light_sign,
     "points": points,
     "key": key,
+    "offered": said,
     "as_options": as_options,
     "map_words": map_words,
 }

@@ -8,7 +8,8 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Page, Route, expect
 
 from app.graph import Graph
-from app.web import recording
+from app.language import speaking
+from app.web import offered, recording
 from app.web.guided import questions
 from graph_models.vocabulary import PICKLIST
 from tests.access.tokens import bearer
@@ -184,6 +185,37 @@ def test_every_answer_stands_for_a_word_of_the_picklist() -> None:
         assert 3 <= len(values) <= 5
         assert values == sorted(set(values))
         assert set(values) <= set(PICKLIST.values())
+
+
+def test_words_that_are_offered_are_stored_alike_in_every_language() -> None:
+    """What is only hearsay counts less, however it is called; other words stay as they are."""
+    english = [offered.sources(), offered.channels()]
+    with speaking("zh"):
+        chinese = [offered.sources(), offered.channels()]
+        assert [[offered.meant(word) for word in words] for words in chinese] == english
+        assert (offered.said("hearsay"), offered.meant("听说")) == ("听说", "hearsay")
+        assert (offered.said("微信"), offered.meant("微信")) == ("微信", "微信")
+        assert [[offered.said(word) for word in words] for words in english] == chinese
+
+
+def test_a_meeting_in_chinese(demo_graph: Graph, sign_in: SignIn, neo4j_server: Server) -> None:
+    """Words and channel are those of the page; what is stored is what every other page and the API know."""
+    page = sign_in("li", locale="zh-CN").open("/accounts/lanjiang/meeting")
+    expect(page.get_by_label("方式")).to_have_value("拜访")
+    page.get_by_label("内容：只写业务").fill("看了招标文件")
+    row = page.locator("tbody tr", has=page.locator("input[name=person][value=he]"))
+    row.locator("input[name=person]").check()
+    row.locator("input.score").first.fill("支持者")
+    page.get_by_role("button", name="保存会面").click()
+    expect(page.locator("#meeting")).to_contain_text("已记录，含 1 条评估。")
+    with service(neo4j_server) as api:
+        headers = bearer(demo_graph, "li")
+        contacts = api.get("/api/interactions", params={"account_id": "lanjiang"}, headers=headers).json()["items"]
+        assert [one["channel"] for one in contacts if one["summary"] == "看了招标文件"] == ["visit"]
+        said = _said(api, demo_graph, "he")[0]
+        assert (said["closeness"], said["source"]) == (75, "own meeting")
+    page.goto(page.url.split("/accounts")[0] + "/people/he")
+    expect(page.locator(".statements > li").first).to_contain_text("本人会面")
 
 
 def test_the_server_goes_away_meanwhile(demo_graph: Graph, sign_in: SignIn, neo4j_server: Server) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.analytics.consensus import AXES
 from app.analytics.what_if import WhatIfBody
 from app.errors import Invalid
+from app.language import speaking
 from app.web.scenario import FIELDS, POWERS, read_scenario, write_scenario
 
 HOSTILE = [
@@ -58,6 +59,13 @@ def test_what_is_written_is_read_again(body: WhatIfBody) -> None:
 def again_of(body: WhatIfBody) -> list[dict[str, object]]:
     """What is different about people."""
     return [change.model_dump(exclude_unset=True) for change in body.changes]
+
+
+def test_a_word_for_an_attitude_is_one_of_the_readers_language() -> None:
+    english = read_scenario([("closeness.wang", "supporter")])
+    with speaking("zh"):
+        assert read_scenario([("closeness.wang", "支持者")]) == english
+        assert read_scenario([("closeness.wang", "supporter")]) == english
 
 
 PARTS = st.tuples(

@@ -23,12 +23,15 @@ import psutil
 import pytest
 import uvicorn
 from neo4j import GraphDatabase
+from neo4j.exceptions import ServiceUnavailable
 from starlette.types import Message, Receive, Scope, Send
 
 from app import availability
 from app.analytics.constants import Constants
 from app.availability import AnswerWhileAway, Availability
+from app.errors import Unavailable
 from app.graph import Graph
+from app.language import speaking
 from app.local_neo4j import LocalNeo4j
 from app.main import create_app
 from app.settings import settings
@@ -345,3 +348,16 @@ def test_what_goes_wrong_while_answering_is_not_hidden() -> None:
     scope = {"type": "http", "method": "GET", "path": "/api/probe"}
     with pytest.raises(LookupError):
         asyncio.run(AnswerWhileAway(broken, Availability())(scope, nothing, nobody))
+
+
+def test_why_it_is_away_is_said_in_the_language_of_each_request() -> None:
+    """It is found out in the background, where nobody's language is."""
+    watched = Availability()
+    assert watched.reason is None
+    watched.fault = Unavailable("as the watch has it")
+    watched.fault.__cause__ = ServiceUnavailable("nobody listens")
+    assert (watched.reason or "").startswith("Neo4j does not answer (nobody listens); check")
+    with speaking("zh"):
+        assert (watched.reason or "").startswith("Neo4j 没有响应（nobody listens）；请检查")
+        watched.fault = RuntimeError("odd")
+        assert watched.reason == "无法使用 Neo4j（odd）"

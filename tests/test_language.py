@@ -285,5 +285,5 @@ def test_rows_that_are_refused_say_why_in_chinese(api: TestClient) -> None:
     files = [("files", ("people.csv", b"id,account_id,name,veto\np1,nowhere,,maybe\n"))]
     answer = api.post("/api/imports?dry_run=true", files=files, headers={"Accept-Language": "zh"}).json()
     reasons = {defect["column"]: defect["reason"] for defect in answer["defects"]}
-    assert reasons == {"name": "为空，但此项必填", "veto": "不是 true 或 false", "account_id": reasons["account_id"]}
+    assert reasons == {"name": "为空，此项必填", "veto": "不是 true 或 false", "account_id": reasons["account_id"]}
     assert reasons["account_id"] == "nowhere：未知；文件和数据库中都没有"

@@ -246,7 +246,7 @@ def test_paths_that_lead_nowhere(graph: Graph, tmp_path: Path) -> None:
     """Are refused before anything is read."""
     with pytest.raises(Invalid, match=r"nowhere\.csv does not exist; give a folder or its files"):
         load(graph, [tmp_path / "nowhere.csv"])
-    with pytest.raises(Invalid, match=r"notes\.csv is not a file that can be loaded; the names are accounts\.csv"):
+    with pytest.raises(Invalid, match=r"notes\.csv: not a file that can be loaded; the names are accounts\.csv"):
         load(graph, [write(tmp_path, {"notes.csv": "id\n"}) / "notes.csv"])
 
 

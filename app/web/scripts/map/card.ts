@@ -104,8 +104,8 @@ export const sketch = (person: Person, colours: Palette, words: Words) => {
     person,
     colours,
     badge(28, 72, 1.7, person.stance, colours) +
-      text(10, 28, 23, colours.text, first, 'font-weight="600"') +
-      (second ? text(52, 58, 23, colours.text, second, 'font-weight="600"') : "") +
+      text(10, 28, 21, colours.text, first, 'font-weight="600"') +
+      (second ? text(52, 58, 21, colours.text, second, 'font-weight="600"') : "") +
       text(52, 86, 18, colours.text, shortened(marks(person, words).join(" · "), 86, "18px")) +
       pillar(141, person.closeness, colours) +
       pillar(154, person.solution_acceptance, colours) +
@@ -115,7 +115,7 @@ export const sketch = (person: Person, colours: Palette, words: Words) => {
 
 /** A name in two lines, broken at a space where there is one. */
 const lines = (name: string): [string, string] => {
-  const large = "600 23px";
+  const large = "600 21px";
   const whole = shortened(name, WIDTH - 20, large);
   if (whole === name) return [name, ""];
   const words = name.split(" ");

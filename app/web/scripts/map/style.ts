@@ -71,8 +71,7 @@ export const style = (colours: Palette): cytoscape.StylesheetJson => [
     },
   },
   { selector: "node.department.far", style: { "font-size": 20, "text-margin-y": 27 } },
-  // Farther still, their names are all that can be read.
-  { selector: "node.department.farther", style: { "font-size": 56, "text-margin-y": 12, "text-max-width": "10000px" } },
+  { selector: "node.department.farther", style: { "font-size": 50, "text-margin-y": 14 } },
   { selector: "node.department:childless", style: { width: "data(inner_width)", height: "data(inner_height)" } },
   {
     selector: "node.ours",

@@ -206,7 +206,9 @@ def store(
         return _show(page, replace(now, values=mine, was=was, etag=typed.one("etag"), errors=reasons(error)), 422)
     except PreconditionFailed:
         return _show(page, _beside_theirs(now, mine, was), 412)
-    return _go(_seen_at(resource, stored.body, account_id or now.account_id))
+    response = _go(_seen_at(resource, stored.body, account_id or now.account_id))
+    response.headers["ETag"] = str(stored.etag)  # by which it can be put back (scripts/undo.ts)
+    return response
 
 
 # --- What stands in a form --------------------------------------------------------------------------------------------

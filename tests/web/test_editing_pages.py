@@ -230,6 +230,42 @@ def test_the_server_goes_away_mid_edit(demo_graph: Graph, sign_in: SignIn) -> No
     expect(page.locator(".head")).to_contain_text("Chief of automation")
 
 
+def test_a_change_is_undone_from_the_page_that_follows(demo_graph: Graph, sign_in: SignIn) -> None:
+    """By keyboard; offered once, and for what was changed only."""
+    visitor = sign_in("li")
+    page = visitor.open("/edit/people/xu")
+    stored = {
+        one.get_attribute("name"): one.input_value() for one in page.locator(".edit-form :is(input, select)").all()
+    }
+    page.locator("[name=title]").fill("Chief of automation")
+    page.locator("[name=email]").fill("xu@elsewhere.example")
+    _save(page)
+    page.wait_for_url(_PERSON)
+    expect(page.locator(".head")).to_contain_text("Chief of automation")
+    tab_to(page, page.get_by_role("button", name="Undo"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".head")).not_to_contain_text("Chief of automation")
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    visitor.open("/edit/people/xu")
+    now = {one.get_attribute("name"): one.input_value() for one in page.locator(".edit-form :is(input, select)").all()}
+    assert {**now, "etag": "", "was": ""} == {**stored, "etag": "", "was": ""}
+    assert visitor.wrong == []
+
+
+def test_an_undo_overwrites_nothing_of_others(demo_graph: Graph, sign_in: SignIn) -> None:
+    page = sign_in("li").open("/edit/people/xu")
+    page.locator("[name=title]").fill("Chief of automation")
+    _save(page)
+    page.wait_for_url(_PERSON)
+    other = sign_in("zhou").open("/edit/people/xu")
+    other.locator("[name=title]").fill("Chief of everything")
+    _save(other)
+    other.wait_for_url(_PERSON)
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url("**/edit/people/xu*")
+    expect(page.locator("[name=title]")).to_have_value("Chief of everything")
+
+
 def test_a_session_that_ends_mid_edit_loses_nothing(demo_graph: Graph, sign_in: SignIn) -> None:
     """Signed in again in another tab, the same form is saved."""
     visitor = sign_in("li")

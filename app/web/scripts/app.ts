@@ -1,5 +1,6 @@
 // What every page runs: htmx, and what to say when the server does not answer.
 import "htmx.org";
+import "./undo";
 
 const UNAUTHORIZED = 401;
 const TOO_LARGE = 413;

@@ -38,6 +38,7 @@ from app.search.routes import router as search
 from app.settings import LOCAL_HOSTS, OidcSettings
 from app.upkeep import kept_up
 from app.web.page import HERE as PAGES
+from app.web.page import explain_to_browsers
 from app.web.routes import router as web
 from app.web.sign_in import router as sign_in
 from graph_models.details import Health
@@ -88,6 +89,7 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     handle_errors(app)
+    explain_to_browsers(app)
     # The last one that is added is the first one that a request meets.
     app.state.availability = Availability()
     app.add_middleware(AnswerWhileAway, availability=app.state.availability)

@@ -1,5 +1,6 @@
 """What all pages share: who looks at them, how they are drawn, and how they say that something went wrong."""
 
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Annotated, Any, cast
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
@@ -18,7 +19,8 @@ from app.access.asker import Asker
 from app.access.cookies import over_https
 from app.api import READING, Cookies, SessionSecret, TheAsker, field_error, http_words
 from app.errors import FieldError, Invalid, Unauthorized, WinoverError
-from app.language import LANGUAGES, gettext, language, ngettext
+from app.language import LANGUAGES, gettext, language, ngettext, speaking
+from app.negotiation import wanted_language
 from app.web import wording
 
 HERE = Path(__file__).parent
@@ -123,6 +125,25 @@ class PageRoute(APIRoute):
                 return explain(request, error.status_code, *http_words(error))
 
         return handle_or_explain
+
+
+def explain_to_browsers(app: FastAPI) -> None:
+    """Where somebody opens an address at which there is no page, or a page fails, a page says so."""
+    for kind, otherwise in list(app.exception_handlers.items()):
+        if kind in (HTTPException, Exception):
+            app.add_exception_handler(kind, _page_or(otherwise))
+
+
+def _page_or(otherwise: Callable[[Request, Exception], Any]) -> Callable[[Request, Exception], Any]:
+    async def handle(request: Request, error: Exception) -> Response:
+        answer = otherwise(request, error)
+        if request.url.path.startswith("/api") or "text/html" not in request.headers.get("Accept", ""):
+            return answer
+        said = json.loads(answer.body)
+        with speaking(wanted_language(request.headers)):  # where it fails, the language of the request is over
+            return explain(request, answer.status_code, said["title"], said["detail"])
+
+    return handle
 
 
 def pages() -> APIRouter:

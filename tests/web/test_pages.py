@@ -90,6 +90,15 @@ def test_what_is_not_there_is_a_page_too(demo_graph: Graph, sign_in: SignIn) -> 
     assert page.get_by_role("link", name="To my accounts").is_visible()
 
 
+def test_an_address_of_nothing_is_a_page_for_browsers_only(graph: Graph, sign_in: SignIn) -> None:
+    visitor = sign_in(locale="zh-CN")
+    page = visitor.open("/nothing/here")
+    assert page.locator("h2").inner_text() == "找不到，或您无权查看"
+    for path, accept in (("/nothing/here", "*/*"), ("/api/nothing", "text/html")):
+        answer = page.request.get(visitor.origin + path, headers={"Accept": accept})
+        assert (answer.status, answer.json()["status"]) == (404, 404)
+
+
 def test_who_has_not_signed_in_is_told_how(graph: Graph, sign_in: SignIn) -> None:
     visitor = sign_in()
     visitor.page.context.clear_cookies()

@@ -18,7 +18,7 @@ from graph_models.results import (
     Standing,
     UserBrief,
 )
-from graph_models.vocabulary import Axis, Stance
+from graph_models.vocabulary import Axis, Light, Stance
 
 T = TypeVar("T")
 
@@ -88,6 +88,9 @@ class AccountDetail(AccountBrief):
 
     as_of: date
     spend: Number | None
+    light: Light
+    """Does somebody with power support us?"""
+    light_reason: str
     standing: Standing
     blockers: list[Blocker]
     """Whose power stands in the way, the first first."""

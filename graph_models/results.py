@@ -205,6 +205,18 @@ class PotentialPart(Result):
     """What full marks would add; all gaps of an account sum to spend − estimate."""
 
 
+class PotentialAxis(Result):
+    """What one axis adds to the potential: spend × percentage × weight."""
+
+    axis: Axis
+    percentage: Number | None
+    """Of the account, 0–100: the mean over those whose attitude is known, weighted by their share in the decision."""
+    weight: Number
+    """0–1; the weights of the axes sum to 1."""
+    amount: Number | None
+    """The amounts of the axes sum to the estimate."""
+
+
 class AccountPotential(Result):
     """The attitude-weighted spend of one account: not a forecast."""
 
@@ -217,6 +229,7 @@ class AccountPotential(Result):
     """With every unknown or stale attitude at 0."""
     high: Number | None
     """With every unknown or stale attitude at 100."""
+    axes: list[PotentialAxis]
     parts: list[PotentialPart]
     unknowns: list[Remark]
 

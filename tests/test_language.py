@@ -24,6 +24,7 @@ from app.language import LANGUAGES, LOCALE, gettext, language, ngettext, speakin
 from app.negotiation import COOKIE, best_language, chosen_language
 from app.store.queries import wipe_if_ours
 from app.web import wording
+from app.web.page import TEMPLATES
 from graph_models.vocabulary import Axis, Stance, UserRole
 from tests.access.tokens import token
 from tests.access.world import service
@@ -151,6 +152,24 @@ def test_words_and_figures_in_chinese() -> None:
     assert texts.listed(["An", "Bo", "Cai"]) == "An, Bo and Cai"
     assert texts.sentences("One.", "", "Two.") == "One. Two."
     assert texts.sentences() == ""
+
+
+@pytest.mark.parametrize("first", LANGUAGES)
+def test_a_constant_of_a_template_is_worded_for_each_reader(first: str) -> None:
+    """Whoever asked first: Jinja would work it out once, when the template is compiled."""
+    template = TEMPLATES.from_string(
+        "{{ 'neutral' | word }} {{ ['closeness'] | map('word') | first }} {{ 0.5 | points }}"
+    )
+    with speaking(first):
+        template.render()
+    for chosen in LANGUAGES:
+        with speaking(chosen):
+            said = f"{wording.word('neutral')} {wording.word('closeness')} {wording.FILTERS['points'](0.5)}"
+            assert template.render() == said
+    with speaking("en"):
+        english = template.render()
+    with speaking("zh"):
+        assert template.render() != english
 
 
 def test_one_language_does_not_reach_into_another() -> None:

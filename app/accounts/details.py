@@ -9,6 +9,7 @@ from app.analytics.competition import account_gaps, person_gaps
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
 from app.analytics.doubts import doubts
+from app.analytics.lights import light
 from app.analytics.no_contact import not_to_be_contacted
 from app.analytics.potential import estimate
 from app.analytics.scores import Stances, scores, stances
@@ -30,6 +31,7 @@ def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constant
     """
     ahead = outlook(snapshot, constants)
     account = snapshot.account
+    shown, reason = light(snapshot, ahead.stakes, constants)
     return AccountDetail(
         id=account.id,
         name=account.name,
@@ -40,6 +42,8 @@ def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constant
         owners=account.owners,
         as_of=snapshot.as_of,
         spend=snapshot.spend.amount if snapshot.spend else None,
+        light=shown,
+        light_reason=reason,
         standing=standing_of(ahead, estimate(snapshot, constants)),
         blockers=blockers(snapshot, ahead.stakes, Stances.of(snapshot.consensus, constants)),
         held_back=[

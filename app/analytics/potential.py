@@ -21,8 +21,9 @@ from app.analytics.periods import Comparison, compare_days
 from app.analytics.scores import axis_weights
 from app.analytics.snapshot import Snapshot
 from app.language import gettext as _
+from app.language import ngettext
 from graph_models.fields import Day
-from graph_models.results import AccountPotential, Potential, PotentialPart, PotentialTotal, Remark
+from graph_models.results import AccountPotential, Potential, PotentialAxis, PotentialPart, PotentialTotal, Remark
 
 
 def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotential:
@@ -55,6 +56,15 @@ def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotent
         estimate=_estimated(snapshot, means, constants),
         low=worth(np.zeros(len(AXES)) if nobody else shares @ np.nan_to_num(firm, nan=0.0)),
         high=worth(np.full(len(AXES), 100.0) if nobody else shares @ np.nan_to_num(firm, nan=100.0)),
+        axes=[
+            PotentialAxis(
+                axis=name,
+                percentage=None if np.isnan(percentage) else float(percentage),
+                weight=float(weight),
+                amount=None if spend is None or np.isnan(percentage) else float(spend * weight * percentage / 100),
+            )
+            for name, percentage, weight in zip(AXES, means, weights / weights.sum(), strict=True)
+        ],
         parts=[
             PotentialPart(
                 person_id=person.id,
@@ -123,7 +133,11 @@ def _unknowns(snapshot: Snapshot, constants: Constants) -> Iterable[Remark]:
             yield Remark(code=f"{name}_unknown", text=text)
     stale = int(snapshot.consensus.stale(constants).any(axis=1).sum())
     if stale:
-        text = _("What is known of {number} people is over {days} days old.")
+        text = ngettext(
+            "What is known of one of them is over {days} days old.",
+            "What is known of {number} people is over {days} days old.",
+            stale,
+        )
         yield Remark(code="stale", text=text.format(number=stale, days=constants.stale_days))
 
 

@@ -15,6 +15,7 @@ from app.analytics.constants import Constants
 from app.analytics.expected import looking_ahead
 from app.analytics.histories import Histories
 from app.analytics.periods import fiscal_year
+from app.analytics.potential import account_potential
 from app.analytics.snapshot import Snapshot
 from app.analytics.tie_strength import contacts_of
 from app.api import TheConstants, TheGraph
@@ -30,7 +31,7 @@ from graph_models.decisions import Decision
 from graph_models.details import AccountDetail
 from graph_models.records import ColleagueRecord
 from graph_models.recurrence import RecurringProject
-from graph_models.results import Recommendation
+from graph_models.results import AccountPotential, Recommendation
 
 router = pages()
 AccountId = Annotated[str, Path()]
@@ -41,6 +42,7 @@ class Everything:
     """What the page of an account shows, from one fetch."""
 
     detail: AccountDetail
+    potential: AccountPotential
     recommendations: list[Recommendation]
     decisions: list[Decision]
     recurring: list[RecurringProject]
@@ -86,6 +88,7 @@ def everything(graph: Graph, account_id: str, day: date, constants: Constants) -
     names = {contact.user_id: contact.user_name for contact in there.contacts}
     return Everything(
         detail=account_detail(ahead, contributor_names(graph, account_id), constants),
+        potential=account_potential(ahead, constants),
         recommendations=answer(recommendations.ANALYTIC),
         decisions=answer(decisions.ANALYTIC),
         recurring=answer(recurring.ANALYTIC),

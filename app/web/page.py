@@ -12,7 +12,8 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.exceptions import HTTPException
 
 from app.access.asker import Asker
@@ -51,7 +52,19 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
     extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
 )
-TEMPLATES.filters.update(wording.FILTERS)
+
+
+def _in_each_language(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """The same filter, which Jinja asks at every request: of a constant it would keep the first one's language."""
+
+    @pass_context
+    def asked(_context: Context, *given: Any, **named: Any) -> Any:  # noqa: ANN401
+        return filter_(*given, **named)
+
+    return asked
+
+
+TEMPLATES.filters.update({name: _in_each_language(filter_) for name, filter_ in wording.FILTERS.items()})
 
 
 def address(path: str, *parts: str, **query: object) -> str:

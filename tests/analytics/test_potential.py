@@ -48,6 +48,7 @@ def test_partial_axes() -> None:
     """
     answer = potential(unknown.partial_axes())
     assert figures(answer) == (220_000, 480_000, 720_000)
+    assert [(one.percentage, one.amount) for one in answer.axes] == [(60, 180_000), (60, 180_000), (40, 120_000)]
     gaps = {(part.axis, part.person_id): part.gap for part in answer.parts}
     assert gaps == {
         (Axis.CLOSENESS, "an"): 40_000,  # 100,000 a person and axis: × (1 − 0.6)
@@ -72,6 +73,7 @@ def test_an_axis_nobody_knows_leaves_no_estimate() -> None:
     """Low (70 + 70 + 0) / 3 %, high (70 + 70 + 100) / 3 %."""
     answer = potential(unknown.a_whole_axis_unknown())
     assert figures(answer) == (420_000, None, 720_000)
+    assert [one.amount for one in answer.axes] == [210_000, 210_000, None]
     assert [part.gap for part in answer.parts if part.axis is Axis.PRICE] == [None, None]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from app.graph import Graph
@@ -11,7 +12,8 @@ from app.users.queries import visit
 from tests.access.tokens import bearer
 from tests.access.world import service
 from tests.neo4j_server import Server
-from tests.web.conftest import SignIn
+from tests.web.conftest import NARROW, WIDE, SignIn
+from tests.web.keyboard import tab_to
 
 TODAY = date.today()
 
@@ -25,6 +27,32 @@ def test_the_ranked_list_is_the_one_of_the_api(demo_graph: Graph, sign_in: SignI
     for one, place in zip(answer.json(), shown.all(), strict=True):
         for reason in one["reasons"]:
             expect(place).to_contain_text(reason["text"])
+
+
+def test_the_light_and_what_the_money_consists_of(
+    demo_graph: Graph, sign_in: SignIn, neo4j_server: Server, subtests: pytest.Subtests
+) -> None:
+    """Every number opens, by keyboard too, at both widths, and of an account of which little is known."""
+    for size, id_ in ((WIDE, "lanjiang"), (NARROW, "lanjiang"), (WIDE, "beihe")):
+        with subtests.test(f"{id_} {size}"):
+            with service(neo4j_server) as api:
+                answer = api.get(f"/api/accounts/{id_}", headers=bearer(demo_graph, "li")).json()
+            visitor = sign_in("li", size=size)
+            page = visitor.open(f"/accounts/{id_}")
+            expect(page.locator(".light-reason")).to_contain_text(answer["light"])
+            expect(page.locator(".light-reason")).to_contain_text(answer["light_reason"])
+            for name, place in (("Potential", "#potential"), ("Expected wins", "#expected-wins")):
+                tab_to(page, page.locator(".head summary").filter(has_text=name))
+                page.keyboard.press("Enter")
+                expect(page.locator(place)).to_be_visible()
+                shown = page.locator(".head summary strong").filter(visible=True)
+                expect(page.locator(f"{place} tfoot strong")).to_have_text(
+                    shown.nth(0 if name == "Potential" else 1).inner_text()
+                )
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                assert visitor.problems() == []
+                page.keyboard.press("Escape")
+                expect(page.locator(place)).to_be_hidden()
 
 
 def test_one_screen_to_prepare_a_meeting(demo_graph: Graph, sign_in: SignIn) -> None:

@@ -143,7 +143,7 @@ class _Account:
                 )
             return text.format(most=below.format(most=most, least=least))
         if not smallest.sets:
-            return _("Nobody: it is at {least} or above.").format(least=least)
+            return _("Nobody needs to be won: it is at {least} or above already.").format(least=least)
         others = smallest.count - 1
         like_it = ngettext(", or one other such set", ", or {number} other such sets", others) if others else ""
         return _("{number} to win for {least}: {who}{others}{searched}.").format(

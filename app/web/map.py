@@ -11,8 +11,10 @@ from fastapi import Query, Response
 from app.accounts.map import account_map
 from app.accounts.map_layout import CARD_HEIGHT, CARD_WIDTH
 from app.accounts.snapshots import Scope
+from app.analytics import recommendations
 from app.api import TheConstants, TheGraph
 from app.language import gettext as _
+from app.questions import ask
 from app.web.account import AccountId
 from app.web.map_drawing import LOOKS, Drawing, Layer, drawing, shortened
 from app.web.page import HEADERS, TEMPLATES, ThePage, address, pages
@@ -119,10 +121,13 @@ def show_map(
     account_id: AccountId, page: ThePage, graph: TheGraph, constants: TheConstants, as_of: AsOf = None
 ) -> Response:
     """The map in the whole window, and beside it the same people as a table for the keyboard."""
-    found = account_map(graph, account_id, Scope(as_of or date.today()), constants)
+    scope = Scope(as_of or date.today(), (account_id,))
+    found = account_map(graph, account_id, scope, constants)
+    _, ranked = ask(graph, recommendations.ANALYTIC, scope, recommendations.ANALYTIC.options(), constants)
     return page.show(
         "map_page.html",
         map=found,
+        ranked={one.person.id: one for one in ranked},
         rows=rows(found),
         marks=marks,
         account_id=account_id,

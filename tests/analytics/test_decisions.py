@@ -46,7 +46,7 @@ def test_only_one_can_approve_it_and_is_neutral() -> None:
         ("only_approver", "Li alone can approve it, and is neutral.")
     ]
     assert found.smallest.sets == []  # 0.5 is there
-    assert found.smallest.text == "Nobody: it is at 50 % or above."
+    assert found.smallest.text == "Nobody needs to be won: it is at 50 % or above already."
 
 
 def test_two_approvers_are_no_single_point() -> None:

@@ -72,7 +72,7 @@ CALL (n) {
       CREATE (u)-[:STATED]->(:Assessment {
         id: person.id + '-' + s, observedOn: date('2026-06-01') - duration({days: 40 * s + p}),
         recordedAt: datetime('2026-06-01T00:00:00Z'), confidence: 0.8, source: 'own meeting',
-        closeness: 10.0 * ((p + s) % 9), solutionAcceptance: 10.0 * ((p + 2 * s) % 9), priceAcceptance: 5.0 * p
+        closeness: 10.0 * ((p + s) % 9), solutionAcceptance: 10.0 * ((p + 2 * s) % 9), priceAcceptance: 5.0 * (p % 21)
       })-[:ABOUT]->(person)
       FOREACH (_ IN CASE WHEN p % 10 = s THEN [1] END | CREATE (u)-[:KNOWS {strength: 0.5}]->(person))
     )

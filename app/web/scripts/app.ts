@@ -49,7 +49,7 @@ document.addEventListener("htmx:before:request", () => messages()?.replaceChildr
 
 // Esc closes what was found and whatever was opened; a click elsewhere too.
 const close = (except: EventTarget | null) => {
-  for (const opened of document.querySelectorAll<HTMLDetailsElement>("details:is(.me, .opens)[open]")) {
+  for (const opened of document.querySelectorAll<HTMLDetailsElement>("details:is(.me, .opens, .map-more)[open]")) {
     if (!(except instanceof Node && opened.contains(except))) opened.open = false;
   }
   const found = document.getElementById("found");

@@ -82,6 +82,9 @@ const mount = async (place: HTMLElement) => {
     });
   }
   setTimeout(redraw, 1_500); // after all that is seen at once
+  addEventListener("beforeprint", () => {
+    if (!print?.src) redraw();
+  });
 
   on("in", () => view.zoom(NEARER));
   on("out", () => view.zoom(1 / NEARER));
@@ -129,8 +132,9 @@ const mount = async (place: HTMLElement) => {
       event.stopImmediatePropagation(); // the map itself stays where it is
       if (view.move(...way)) keeper.note();
     });
-    place.addEventListener("keydown", (event) => {
-      if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return;
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target instanceof HTMLElement && event.target.matches("input:not([type=checkbox]), textarea, select");
+      if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || typing) return;
       event.preventDefault();
       keeper.undo();
     });
@@ -175,7 +179,10 @@ const mount = async (place: HTMLElement) => {
     act();
   });
 
-  document.addEventListener("map:show", (event) => view.choose((event as CustomEvent<string>).detail));
+  document.addEventListener("map:show", (event) => {
+    place.scrollIntoView({ block: "nearest" });
+    view.choose((event as CustomEvent<string>).detail);
+  });
 
   // The way to whoever is recommended, while the pointer or the focus is there.
   let shown: Element | null = null;

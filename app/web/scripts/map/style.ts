@@ -47,6 +47,19 @@ export const style = (colours: Palette): cytoscape.StylesheetJson => [
     },
   })),
   { selector: "node.person.farther.power", style: { "border-width": 18 } },
+  // Whoever is looked for, or on a path, is named all the same.
+  {
+    selector: "node.person.farther.found, node.person.farther.station",
+    style: {
+      label: "data(name)",
+      color: colours.text,
+      "font-size": 70,
+      "text-background-color": colours.surface,
+      "text-background-opacity": 0.9,
+      "text-background-padding": "4px",
+      "z-index": 5,
+    },
+  },
   { selector: "node.person.farther.seat", style: { "border-style": "dashed", "background-opacity": 0.3 } },
   {
     selector: "node.department",
@@ -143,7 +156,18 @@ export const style = (colours: Palette): cytoscape.StylesheetJson => [
     selector: "edge.path",
     style: {
       display: "element",
-      "curve-style": "straight",
+      // Bowed, so that nobody in between seems to be on the way, and a way back is another line.
+      "curve-style": "unbundled-bezier",
+      "control-point-distances": [70],
+      "control-point-weights": [0.5],
+      label: "data(step)",
+      "font-size": 30,
+      "font-weight": 700,
+      color: colours.surface,
+      "text-background-color": colours.focus,
+      "text-background-opacity": 1,
+      "text-background-shape": "roundrectangle",
+      "text-background-padding": "6px",
       width: 7,
       "line-style": "solid",
       "line-color": colours.focus,

@@ -7,8 +7,11 @@ import type { Places } from "./places";
 import { style } from "./style";
 
 const FAR = 0.62; // below this zoom a card can no longer be read
+const ASIDE = 60; // between the map and ours
+const NEAREST = 1.3; // one card alone would fill the window
 const FARTHER = 0.3; // and below this one not even its sketch
-const EDGE = 24; // pixels around what is shown
+// Pixels around what is shown: on the right are the buttons, below it what is said.
+const [EDGE, BUTTONS, STATUS] = [16, 56, 36];
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -22,6 +25,8 @@ export class View {
   readonly cy: cytoscape.Core;
   alone = false;
   private chosen: string | null = null;
+  /** What was seen before a path was shown. */
+  private before: { zoom: number; pan: cytoscape.Position } | null = null;
   private distance = -1;
   private readonly pictures = new Map<string, string>();
   private readonly off = new Set<string>();
@@ -51,6 +56,14 @@ export class View {
     this.sharpen();
     this.cy.on("zoom", () => this.sharpen());
     onThemeChange(() => this.paint());
+    // One finger scrolls the page, two move the map; only whoever is chosen is dragged by a finger.
+    let grabbed: cytoscape.NodeSingular | null = null;
+    this.cy.on("grab", "node", (event) => (grabbed = event.target));
+    this.cy.on("free", () => (grabbed = null));
+    canvas.addEventListener("touchmove", (event) => {
+      if (event.touches.length === 1 && !grabbed?.hasClass("chosen")) event.stopPropagation();
+    });
+    this.cy.on("tapstart", () => canvas.focus({ preventScroll: true })); // the keys go where the pointer went
     this.cy.on("tap", "node.person, node.department", (event) => this.choose(event.target.id()));
     this.cy.on("tap", (event) => {
       if (event.target === this.cy) this.choose(null);
@@ -103,11 +116,13 @@ export class View {
   }
 
   fit(some: cytoscape.CollectionReturnValue | null = null, smoothly = !calm.matches) {
-    const eles = some?.nonempty() ? some : this.cy.elements();
-    if (smoothly) this.cy.animate({ fit: { eles, padding: EDGE }, duration: 250 });
-    else this.cy.fit(eles, EDGE);
-    // One card alone would fill the window.
-    if (!smoothly && this.cy.zoom() > 1.3) this.cy.zoom({ level: 1.3, renderedPosition: this.middle() });
+    const { x1, y1, w, h } = (some?.nonempty() ? some : this.cy.elements()).boundingBox();
+    const [width, height] = [this.cy.width() - EDGE - BUTTONS, this.cy.height() - EDGE - STATUS];
+    if (!(w > 0 && h > 0 && width > 0 && height > 0)) return;
+    const zoom = Math.max(Math.min(width / w, height / h, NEAREST), this.cy.minZoom());
+    const pan = { x: EDGE + (width - w * zoom) / 2 - x1 * zoom, y: EDGE + (height - h * zoom) / 2 - y1 * zoom };
+    if (smoothly) this.cy.animate({ zoom, pan, duration: 250 });
+    else this.cy.viewport({ zoom, pan });
   }
 
   zoom(by: number) {
@@ -136,6 +151,7 @@ export class View {
     else this.off.add(name);
     this.cy.batch(() => this.cy.edges(`.${name}`).toggleClass("off", !shown));
     this.focus();
+    if (this.alone && this.chosen !== null) this.fit(this.near(this.cy.getElementById(this.chosen)));
   }
 
   /** A person with those they are tied to, or a department with its people; null ends the choice. */
@@ -231,39 +247,45 @@ export class View {
     const first = way.map((id) => this.cy.getElementById(`p:${id}`)).find((node) => node.nonempty());
     if (!first) return;
     this.cy.batch(() => {
-      let aside = 0;
-      const nodes = way.map((id, step) => {
+      // Ours stand beside the map, the last of them next to it.
+      let left = this.cy.nodes(".department, .person").boundingBox().x1;
+      const nodes = [...way.entries()].reverse().map(([step, id]) => {
         const there = this.cy.getElementById(`p:${id}`);
         if (there.nonempty()) return there;
-        aside += 1;
-        const { y } = first.position();
-        const ground = this.cy.nodes(".department, .person").boundingBox();
-        return this.cy.add({
-          data: { id: `ours:${step}`, name: names[step] ?? id, width: 30 + 22 * (names[step] ?? id).length },
-          classes: "ours",
-          position: { x: ground.x1 - 120 * aside, y },
-        });
+        const name = names[step] ?? id;
+        const width = 30 + 22 * name.length;
+        left -= width + ASIDE;
+        const position = { x: left + width / 2, y: first.position().y };
+        return this.cy.add({ data: { id: `ours:${step}`, name, width }, classes: "ours", position });
       });
+      nodes.reverse();
       let all = this.cy.collection().union(nodes as never);
       nodes.slice(1).forEach((node, step) => {
         const start = nodes[step];
         if (!start) return;
         all = all.union(
-          this.cy.add({ data: { id: `path:${step}`, source: start.id(), target: node.id() }, classes: "path" }),
+          this.cy.add({ data: { id: `path:${step}`, step: step + 1, source: start.id(), target: node.id() }, classes: "path" }),
         );
       });
       this.light(this.cy.getElementById(`p:${way.at(-1) ?? ""}`), all);
+      all.nodes().addClass("station");
     });
-    const shown = this.cy.$(".ours, .path, .chosen").union(this.cy.$(".path").connectedNodes());
+    const shown = this.cy.$(".station, .path");
     const { x1, y1, x2, y2 } = shown.renderedBoundingBox();
-    if (x1 < 0 || y1 < 0 || x2 > this.cy.width() || y2 > this.cy.height()) this.fit(this.cy.elements(), false);
+    if (x1 < 0 || y1 < 0 || x2 > this.cy.width() || y2 > this.cy.height() || this.cy.zoom() < FAR) {
+      this.before = { zoom: this.cy.zoom(), pan: { ...this.cy.pan() } };
+      this.fit(shown, false);
+    }
     this.say(filled(this.words.path, { names: way.map((id, step) => names[step] ?? this.name(id)).join(" → ") }));
   }
 
   endPath() {
-    if (this.cy.$(".path, .ours, .chosen").empty()) return;
+    if (this.cy.$(".station").empty()) return;
     this.cy.remove(".path, .ours");
+    this.cy.$(".station").removeClass("station");
     this.focus();
+    if (this.before) this.cy.viewport(this.before);
+    this.before = null;
     if (this.chosen === null) this.say("");
   }
 
@@ -320,7 +342,7 @@ const elements = (map: AccountMap): cytoscape.ElementDefinition[] => {
       classes: "department far farther",
     })),
     ...map.people.map((one) => ({
-      data: { id: `p:${one.id}`, of: one.id, sign: SIGNS[one.stance], ...inside(one.department_id) },
+      data: { id: `p:${one.id}`, of: one.id, name: one.name, sign: SIGNS[one.stance], ...inside(one.department_id) },
       position: { x: one.x, y: one.y },
       classes: `person ${one.stance} ${one.placeholder ? "seat" : ""} ${one.veto || one.approve ? "power" : ""} far farther`,
     })),

@@ -23,6 +23,7 @@ from app.attitudes.contributors import contributor_names
 from app.graph import Graph
 from app.projects.histories import histories_of
 from app.questions import ask
+from app.search.matching import place_of_name
 from app.users.our_people import our_people_of
 from app.users.queries import visit
 from app.web.page import ThePage, address, pages
@@ -164,6 +165,7 @@ def show_account(
         found=found,
         days=_days(found.recurring, day),
         people={person.id: person for person in found.detail.people},
+        by_name=sorted(found.detail.people, key=lambda person: (place_of_name(person.name), person.id)),
         as_of=as_of,
         json=address("/api/accounts/{}", account_id, as_of=as_of),
     )

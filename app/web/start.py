@@ -1,6 +1,6 @@
 """The first page: my accounts, and what to do next at each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from app.analytics.potential import portfolio_potential
 from app.api import TheConstants, TheGraph
 from app.graph import Graph
 from app.questions import ask
+from app.search.matching import place_of_name
 from app.web.page import ThePage, address, pages
 from graph_models.portfolio import PortfolioAccount
 from graph_models.results import AccountPotential, Amount
@@ -41,20 +42,30 @@ class Row:
         return self.account.not_assessed + self.account.stale
 
 
-def _number(value: float | None) -> tuple[bool, float]:
-    """The largest first, the unknown last."""
-    return (value is None, -(value or 0))
-
-
 SORTS: Mapping[str, Callable[[Row], Any]] = {
     "light": lambda row: list(Light).index(row.account.light),
-    "name": lambda row: row.account.account_name.casefold(),
-    "potential": lambda row: _number(row.account.standing.potential),
-    "growth": lambda row: _number(row.growth and row.growth.amount),
-    "window": lambda row: row.account.next_window.window.from_ if row.account.next_window else date.max,
-    "unknown": lambda row: -row.unknown,
+    "name": lambda row: place_of_name(row.account.account_name),
+    "potential": lambda row: row.account.standing.potential,
+    "growth": lambda row: row.growth and row.growth.amount,
+    "window": lambda row: row.account.next_window and row.account.next_window.window.from_,
+    "unknown": lambda row: row.unknown,
 }
 """Beside the order of the answer itself: where most is to be gained by winning one person."""
+LARGEST_FIRST = frozenset(("potential", "growth", "unknown"))
+
+
+def ordered(rows: Sequence[Row], sort: str) -> list[Row]:
+    """The rows in an order, or with a `-` before its name in the reverse one; what is unknown comes last in both."""
+    name = sort.removeprefix("-")
+    place = SORTS[name]
+    known = [row for row in rows if place(row) is not None]
+    known.sort(key=place, reverse=is_descending(sort))
+    return known + [row for row in rows if place(row) is None]
+
+
+def is_descending(sort: str) -> bool:
+    """Does the largest come first?"""
+    return (sort.removeprefix("-") in LARGEST_FIRST) != sort.startswith("-")
 
 
 class Choices(BaseModel):
@@ -83,17 +94,19 @@ def show_start(
     everything = ask(graph, portfolio.ANALYTIC, Scope(today), PortfolioOptions(), constants)[1]
     chosen, sort = choices.filters, choices.sort
     # What was a year ago takes as long to find out as all the rest: it follows, unless the order depends on it.
-    growth = _growth(graph, constants, today) if sort == "growth" else None
+    growth = _growth(graph, constants, today) if sort.removeprefix("-") == "growth" else None
     rows = [Row(one, growth.get(one.account_id) if growth else None) for one in everything if _fits(one, chosen)]
-    if sort in SORTS:
-        rows.sort(key=SORTS[sort])
+    if sort.removeprefix("-") in SORTS:
+        rows = ordered(rows, sort)
+    of_any_light = [one.light for one in everything if _fits(one, {**chosen, "light": ""})]
     return page.show(
         "start.html",
         rows=rows,
         total=len(everything),
-        lights=[(light, sum(row.account.light is light for row in rows)) for light in Light],
+        lights=[(light, of_any_light.count(light)) for light in Light],
         chosen=chosen,
         sort=sort,
+        is_descending=is_descending,
         growth_follows=growth is None,
         lists={
             "light": list(Light),

@@ -23,6 +23,7 @@ from app.api import TheConstants, TheGraph, TheMoment
 from app.errors import FieldError, Invalid
 from app.language import gettext as _
 from app.projects.histories import with_what_is_ahead
+from app.search.matching import plain, spellings
 from app.web.account import AccountId
 from app.web.page import ThePage, address, is_part, pages
 from app.web.scenario import POWERS, named, read_scenario, with_wins, write_scenario
@@ -104,6 +105,7 @@ def show_what_if(
         **shared,
         people=[one for one in people if one.id in scenario.changed or _is_shown(one, show)],
         everybody=len(people),
+        words_of=words_of,
         departments=departments(graph, account_id=account_id, as_of=when.as_of),
         axes=AXES,
         powers=POWERS,
@@ -176,8 +178,12 @@ def _yes(*, has: bool) -> str:
 
 
 def _is_shown(person: KeyPerson, words: str) -> bool:
-    text = " ".join(filter(None, (person.name, person.title, person.department))).casefold()
-    return all(one in text for one in words.casefold().split())
+    return all(one in words_of(person) for one in plain(words).split())
+
+
+def words_of(person: KeyPerson) -> str:
+    """By what somebody is found: name, also in pinyin and by initials, title and department."""
+    return " ".join((*spellings(person.name), plain(person.title or ""), plain(person.department or "")))
 
 
 @dataclass(frozen=True)

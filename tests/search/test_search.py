@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.graph import Graph
-from app.search.matching import LEAST, find, spellings
+from app.search.matching import LEAST, find, place_of_name, spellings
 from graph_models.search import FoundKind, NameRecord
 from graph_models.vocabulary import UserRole
 from tests.access.tokens import bearer
@@ -51,6 +51,8 @@ def found(query: str, names: Sequence[NameRecord] = NAMES) -> list[str]:
         ("supply beihe", "Beihe Water Supply"),
         ("jianguo wang", "Wang Jianguo"),
         ("josé", "José Müller"),
+        ("jose muller", "José Müller"),
+        ("Wáng Jiànguó", "Wang Jianguo"),
     ],
 )
 def test_what_is_found_first(query: str, first: str) -> None:
@@ -103,3 +105,22 @@ def test_over_http(demo_graph: Graph, neo4j_server: Server) -> None:
             within = {"q": "wangjianguo", "account_id": account_id}
             found = api.get("/api/search", params=within, headers=bearer(demo_graph, role=UserRole.ADMIN)).json()
             assert [one["id"] for one in found] == ids
+
+
+@pytest.mark.parametrize("query", ["lb", "刘斌", "liubin", "bin liu", "Liú"])
+def test_a_name_in_both_scripts(query: str) -> None:
+    assert found(query, [person("Liu Bin 刘斌"), person("Wang Jianguo 王建国")])[0] == "Liu Bin 刘斌"
+
+
+def test_titles_come_after_names() -> None:
+    director = person("Director Dai")
+    assert found("director", [person("Bo"), director]) == ["Director Dai", "Bo"]
+    assert found("总经理", [person("Bo").model_copy(update={"title": "General manager 总经理"})]) == ["Bo"]
+
+
+def test_the_order_of_names() -> None:
+    """Numbers by what they are, Chinese by pinyin, accents and capitals as plain letters."""
+    names = ["Zoe", "account 10", "王建国", "Account 2", "Émile", "Eve", "Li Wei", "李敏", "2 of us"]
+    assert sorted(names, key=place_of_name) == [
+        "2 of us", "Account 2", "account 10", "Émile", "Eve", "李敏", "Li Wei", "王建国", "Zoe",
+    ]  # fmt: skip

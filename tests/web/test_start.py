@@ -10,6 +10,7 @@ from tests.access.tokens import bearer
 from tests.access.world import service
 from tests.neo4j_server import Server
 from tests.web.conftest import SignIn
+from tests.web.keyboard import tab_to
 
 
 def test_the_table_is_the_portfolio(demo_graph: Graph, sign_in: SignIn, neo4j_server: Server) -> None:
@@ -53,6 +54,38 @@ def test_filters_and_order_live_in_the_address(demo_graph: Graph, sign_in: SignI
     assert again.locator("table.accounts tbody strong").all_inner_texts() == names.all_inner_texts()
     nothing = visitor.open("/?region=nowhere")
     expect(nothing.get_by_text("No account is so.")).to_be_visible()
+
+
+def test_filters_by_keyboard_alone(demo_graph: Graph, sign_in: SignIn) -> None:
+    """Going through a list loads nothing; the button does. Lights count what the other filters leave."""
+    visitor = sign_in()
+    page = visitor.open("/?stance=unknown")
+    tab_to(page, page.get_by_label("Light"))
+    for _ in ("red", "amber"):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Light")).to_be_focused()
+    assert page.url.endswith("/?stance=unknown")
+    tab_to(page, page.get_by_role("button", name="Filter"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?light=amber&stance=unknown")
+    red = page.locator("main .row a.plain").first
+    expect(red).to_contain_text("1")
+    red.click()
+    page.wait_for_url("**/?light=red&stance=unknown")
+    expect(page.locator("table.accounts tbody tr")).to_have_count(1)
+
+
+def test_an_order_and_its_reverse(demo_graph: Graph, sign_in: SignIn) -> None:
+    page = sign_in().open("/?sort=name")
+    names = page.locator("table.accounts tbody strong")
+    forwards = names.all_inner_texts()
+    head = page.get_by_role("columnheader", name="Account", exact=False).first
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    head.get_by_role("link").click()
+    page.wait_for_url("**sort=-name*")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert names.all_inner_texts() == forwards[::-1]
+    assert len(forwards) > 1
 
 
 def test_search_by_keyboard_alone(demo_graph: Graph, sign_in: SignIn) -> None:

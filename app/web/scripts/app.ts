@@ -66,9 +66,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A filter applies as soon as it is chosen; without this script its button does.
+// A filter applies as soon as it is picked. Whoever goes through a list by keyboard presses the button, as without this
+// script; and what is empty stays out of the address.
+let byKeyboard = false;
+addEventListener("pointerdown", () => (byKeyboard = false), { capture: true });
+addEventListener("keydown", () => (byKeyboard = true), { capture: true });
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-at-once]")) {
-  form.addEventListener("change", () => form.requestSubmit());
+  form.addEventListener("change", () => byKeyboard || form.requestSubmit());
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
 }
 
 // Where a value is picked or typed, the one takes the place of the other.

@@ -29,6 +29,7 @@ if (form) {
   // Arrow keys move an attitude, from what holds now.
   form.addEventListener("keydown", (event) => {
     const score = event.target as HTMLInputElement;
+    if (event.key === "Enter" && score.id === "show") event.preventDefault(); // it filters while it is typed in
     const by = event.key === "ArrowUp" ? STEP : event.key === "ArrowDown" ? -STEP : 0;
     if (!by || !score.matches(".score")) return;
     event.preventDefault();
@@ -61,7 +62,7 @@ if (form) {
 
   // Whoever is changed stays in view.
   const filter = (words: string) => {
-    const wanted = words.toLowerCase().split(/\s+/);
+    const wanted = words.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().split(/\s+/);
     for (const row of form.querySelectorAll<HTMLTableRowElement>("tr.person")) {
       const shown = wanted.every((word) => row.dataset.words?.includes(word));
       row.hidden = !shown && !row.matches(":has(.score:not(:placeholder-shown), :checked)");

@@ -219,7 +219,9 @@ def test_nothing_but_texts_differs(api: TestClient, address: str) -> None:
     pairs = list(zip(leaves(english.json()), leaves(chinese.json()), strict=True))
     assert all(one[0] == other[0] for one, other in pairs)
     assert {one[0] for one, other in pairs if one != other} <= {"text", "reason", "light_reason", "name"}
-    texts_of_both = [(one, other) for (field, one), (_, other) in pairs if field in ("text", "reason", "light_reason") and one]
+    texts_of_both = [
+        (one, other) for (field, one), (_, other) in pairs if field in ("text", "reason", "light_reason") and one
+    ]
     assert [one for one, other in texts_of_both if one == other or not _CHINESE.search(str(other))] == []
 
 

@@ -4,6 +4,7 @@ The values are those of the picklist (0, 25, 50, 75, 100), so that an answer say
 questions on one attitude that are answered, the mean is recorded. The form shows the value beside each answer.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -98,6 +99,7 @@ def picks() -> list[tuple[int, str]]:
 
 
 def value_of(text: str) -> str:
-    """A word in the reader's language as its value; anything else as it is, for the checks to judge."""
+    """A word in the reader's language as its value, a figure without its percent sign; the rest is for the checks."""
     known = {said.casefold(): str(int(PICKLIST[word])) for word, said in words().items()}
-    return known.get(text.casefold(), text)
+    written = unicodedata.normalize("NFKC", text).strip()  # as Chinese keyboards write figures, too
+    return known.get(written.casefold(), written.removesuffix("%").rstrip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -87,6 +88,7 @@ def show_what_if(
         "account": there.account,
         "scenario": scenario,
         "moves": _moves(there, scenario.body),
+        "label": partial(_label, there),
         "start": _link(path, kept),
         "link": public_origin(request) + link,
         "request_body": scenario.body.model_dump_json(exclude_unset=True, indent=1),
@@ -94,8 +96,9 @@ def show_what_if(
     status = 422 if scenario.errors else 200
     if is_part(request):
         answer = page.show("what_if_outcome.html", status, **shared)
-        if not scenario.errors:
-            answer.headers["HX-Replace-Url"] = link
+        # What cannot be worked out stands in the address as well: it holds what the page shows.
+        typed = _link(path, [one for one in given if one[1] and one[0] != "show"])
+        answer.headers["HX-Replace-Url"] = typed if scenario.errors else link
         return answer
     show = request.query_params.get("show", "")
     people = sorted(key_people(there, constants), key=lambda one: one.id not in scenario.changed)
@@ -115,6 +118,14 @@ def show_what_if(
         as_of=request.query_params.get("as_of") and when.as_of,
         json=address("/api/accounts/{}", account_id, **dict(kept)),
     )
+
+
+def _label(there: Snapshot, part: str) -> str:
+    """What a part of the scenario is about, in words."""
+    name, _dot, id_ = part.partition(".")
+    if id_ in there.rows:
+        return f"{there.people[there.rows[id_]].name} · {word(name)}"
+    return word(id_.rpartition(".")[2]) if name == "add" else part
 
 
 def _link(path: str, parts: Sequence[tuple[str, str]]) -> str:

@@ -140,6 +140,26 @@ def test_by_keyboard_alone(demo_graph: Graph, sign_in: SignIn) -> None:
     expect(page.get_by_label("Wang Jianguo 王建国: closeness")).to_have_value("55")
 
 
+def test_on_a_phone(demo_graph: Graph, sign_in: SignIn) -> None:
+    """What it would change stays in sight of the last person's field; figures are taken as people write them."""
+    page = sign_in("li", size=NARROW).open(WHAT_IF)
+    last = page.locator("tr[data-person=zhao] input.score").first
+    for typed in ("７５", "75%", "75"):
+        last.fill(typed)
+        page.wait_for_url("**closeness.zhao=75*")
+        expect(last).to_be_in_viewport()
+        expect(page.locator("#outcome table")).to_be_in_viewport()
+        last.fill("")
+        page.wait_for_url(lambda address: "zhao" not in address)
+    last.fill("a lot")
+    expect(page.locator("#outcome .problem")).to_contain_text("Zhao Ning 赵宁 · closeness")
+    expect(page.locator("#outcome .problem")).to_be_in_viewport()
+    assert "closeness.zhao=a+lot" in page.url
+    last.fill("")
+    page.get_by_role("button", name="Somebody else joins").click()
+    expect(page.get_by_label("Full name")).to_be_focused()
+
+
 def test_a_slider_does_the_same(demo_graph: Graph, sign_in: SignIn) -> None:
     page = sign_in("li").open(WHAT_IF)
     slider = page.locator("tr[data-person=wang] input[type=range]").first

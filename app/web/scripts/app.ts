@@ -66,6 +66,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Arrow keys go from the search to what was found, and back.
+document.querySelector("form.search")?.addEventListener("keydown", (event) => {
+  const { key } = event as KeyboardEvent;
+  const by = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
+  const stops = [...document.querySelectorAll<HTMLElement>("#search, #found a")];
+  const next = by && stops[stops.findIndex((stop) => stop === document.activeElement) + by];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
+
 // A filter applies as soon as it is picked. Whoever goes through a list by keyboard presses the button, as without this
 // script; and what is empty stays out of the address.
 let byKeyboard = false;

@@ -98,6 +98,7 @@ def test_search_by_keyboard_alone(demo_graph: Graph, sign_in: SignIn) -> None:
     expect(page.locator("#found a").first).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(page.locator("#search")).to_be_focused()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
     expect(page.locator("#found a")).to_have_count(0)
     page.keyboard.press("/")

@@ -16,7 +16,7 @@ from app.api import TheConstants, TheGraph
 from app.language import gettext as _
 from app.questions import ask
 from app.web.account import AccountId
-from app.web.map_drawing import LOOKS, Drawing, Layer, drawing, shortened
+from app.web.map_drawing import LOOKS, Drawing, Layer, drawing, in_two_lines, shortened
 from app.web.page import HEADERS, TEMPLATES, ThePage, address, pages
 from graph_models.details import AccountMap, DepartmentOnMap, KeyPerson, PersonOnMap
 from graph_models.vocabulary import Stance
@@ -93,6 +93,7 @@ def draw_map(
         size=_size(drawn, paper),
         marks=marks,
         shortened=shortened,
+        in_two_lines=in_two_lines,
     )
     return Response(_NOT_XML.sub("\ufffd", text), media_type="image/svg+xml", headers=HEADERS)
 

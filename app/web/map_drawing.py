@@ -143,6 +143,16 @@ def shortened(text: str, width: float, size: float) -> str:
     return text
 
 
+def in_two_lines(text: str, width: float, size: float) -> list[str]:
+    """The text, broken at a space where it is too wide; what is too wide for a line even so is shortened."""
+    words = text.split(" ")
+    for count in range(len(words), 0, -1):
+        first, second = " ".join(words[:count]), " ".join(words[count:])
+        if shortened(first, width, size) == first:
+            return [first, shortened(second, width, size)] if second else [first]
+    return [shortened(text, width, size)]
+
+
 def _ems(letter: str) -> float:
     """About how wide it is."""
     if combining(letter):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.graph import Graph
-from app.web.map_drawing import Layer, shortened
+from app.web.map_drawing import Layer, in_two_lines, shortened
 from tests.access.tokens import bearer
 from tests.access.world import service
 from tests.neo4j_server import Server
@@ -117,6 +117,14 @@ def test_who_may_not_see_the_account(api: TestClient, demo_graph: Graph) -> None
     headers = bearer(demo_graph, "li", account_ids=["beihe"])
     for path in ("/accounts/lanjiang/map.svg", "/accounts/lanjiang/map"):
         assert api.get(path, headers=headers).status_code == 404
+
+
+def test_both_halves_of_a_name_are_on_the_card(api: TestClient) -> None:
+    """A name in two scripts takes two lines."""
+    wang = next(one for one in of_class(drawn(api), "person") if "王建国" in str(one.findtext(f"{SVG}title")))
+    assert {"Wang Jianguo", "王建国"} <= set(texts(wang))
+    assert in_two_lines("Wang Jianguo 王建国", 400, 14) == ["Wang Jianguo 王建国"]
+    assert in_two_lines("w" * 99, 136, 14) == [shortened("w" * 99, 136, 14)]
 
 
 @given(st.text(max_size=60), st.integers(20, 400))

@@ -16,7 +16,7 @@ const escaped = (text: string) =>
     .replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** The text, or as much of its beginning as is that wide. */
-const shortened = (text: string, width: number, font: string) => {
+export const shortened = (text: string, width: number, font: string) => {
   if (!measure) return text;
   measure.font = `${font} ${FONT}`;
   const fits = (part: string) => measure.measureText(part).width <= width;
@@ -84,22 +84,26 @@ const picture = (person: Person, colours: Palette, inside: string) => {
 };
 
 /** The address of a picture to be read: name, title, three attitudes, powers. */
-export const card = (person: Person, colours: Palette, words: Words) =>
-  picture(
+export const card = (person: Person, colours: Palette, words: Words) => {
+  const look = `font-weight="600"${person.placeholder ? ' font-style="italic"' : ""}`;
+  const name = (y: number, size: number, said: string) => text(38, y, size, colours.text, said, look);
+  const [first, second] = lines(person.name, "600 14px", WIDTH - 48, WIDTH - 48);
+  return picture(
     person,
     colours,
     badge(20, 21, 1, person.stance, colours) +
-      text(38, 26, 14, colours.text, shortened(person.name, WIDTH - 48, "600 14px"), `font-weight="600"${person.placeholder ? ' font-style="italic"' : ""}`) +
+      (second ? name(18, 13, first) + name(32, 13, second) : name(26, 14, first)) +
       text(10, 46, 11, colours.quiet, shortened(person.title ?? "", WIDTH - 20, "11px")) +
       meter(10, words.closeness ?? "", person.closeness, colours) +
       meter(68, words.solution ?? "", person.solution_acceptance, colours) +
       meter(126, words.price ?? "", person.price_acceptance, colours) +
       text(10, 91, 10, colours.text, marks(person, words).join(" · "), 'font-weight="600"'),
   );
+};
 
 /** From afar: the name in large letters, the stance, the powers, and the attitudes without figures. */
 export const sketch = (person: Person, colours: Palette, words: Words) => {
-  const [first, second] = lines(person.name);
+  const [first, second] = lines(person.name, "600 21px", WIDTH - 20, 86);
   return picture(
     person,
     colours,
@@ -114,15 +118,14 @@ export const sketch = (person: Person, colours: Palette, words: Words) => {
 };
 
 /** A name in two lines, broken at a space where there is one. */
-const lines = (name: string): [string, string] => {
-  const large = "600 21px";
-  const whole = shortened(name, WIDTH - 20, large);
+const lines = (name: string, font: string, width: number, widthOfSecond: number): [string, string] => {
+  const whole = shortened(name, width, font);
   if (whole === name) return [name, ""];
   const words = name.split(" ");
   let count = words.length - 1;
   while (count > 0) {
     const first = words.slice(0, count).join(" ");
-    if (shortened(first, WIDTH - 20, large) === first) return [first, shortened(words.slice(count).join(" "), 86, large)];
+    if (shortened(first, width, font) === first) return [first, shortened(words.slice(count).join(" "), widthOfSecond, font)];
     count -= 1;
   }
   return [whole, ""];

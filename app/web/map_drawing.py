@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import hypot
 from unicodedata import combining, east_asian_width
 
-from app.accounts.map_layout import CARD_HEIGHT, CARD_WIDTH, GAP, Box, around, card
+from app.accounts.map_layout import CARD_HEIGHT, CARD_WIDTH, GAP, Box, Place, around, card
 from graph_models.details import AccountMap, DepartmentOnMap, PersonOnMap
 from graph_models.records import TieRecord
 
@@ -47,18 +47,29 @@ _ASIDE = 7.0
 """Between two ties of the same two people."""
 _CLEAR = 4.0
 """Between a card and the end of a line."""
+_ROUND = 8.0
+"""Between a card and a line that is bowed round it."""
+_STEP, _MOST = 24.0, 480.0
+"""By which a line is bowed more and more, until it meets nobody."""
+_PARTS = 32
+"""Of a curve, between which it is looked at."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A tie, from the border of one card to that of another."""
+    """A tie, from the border of one card to that of another, bowed where it would meet a third."""
 
     layer: Layer
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    start: Place
+    bend: Place
+    """The control point of the curve."""
+    end: Place
     text: str
+
+    @property
+    def path(self) -> str:
+        """As SVG has it."""
+        return "M{:.1f} {:.1f}Q{:.1f} {:.1f} {:.1f} {:.1f}".format(*self.start, *self.bend, *self.end)
 
 
 @dataclass(frozen=True)
@@ -106,28 +117,61 @@ def _lines(ties: Iterable[TieRecord], people: Mapping[str, PersonOnMap], layers:
         length = hypot(right, down)
         if layer not in layers or not length:
             continue
+        others = [(one.x, one.y) for one in people.values() if one.id not in (start.id, end.id)]
+        ends = (start.x, start.y), (end.x, end.y)
+        curve = _curve(*ends, bow(*ends, others))
+        if curve is None:  # one card on top of the other
+            continue
         # Aside in a direction that is the same from either end.
         turn = 1 if (right, down) > (0, 0) else -1
         aside = order.index(layer) * _ASIDE * turn / length
         x, y = -down * aside, right * aside
-        inner = _to_border(right, down) + _CLEAR / length
-        if 2 * inner >= 1:  # one card on top of the other
-            continue
-        yield Line(
-            layer,
-            start.x + right * inner + x,
-            start.y + down * inner + y,
-            end.x - right * inner + x,
-            end.y - down * inner + y,
-            f"{start.name} → {end.name}",
-        )
+        first, bend, last = ((at[0] + x, at[1] + y) for at in curve)
+        yield Line(layer, first, bend, last, f"{start.name} → {end.name}")
 
 
-def _to_border(right: float, down: float) -> float:
-    """Which part of the way from the middle of a card to that of another is inside of it?"""
+def bow(start: Place, end: Place, others: Iterable[Place]) -> float:
+    """How far aside the control point of a curve must be, so that it meets none of the others' cards.
+
+    0: it may be straight, or there is no way round.
+    """
+    reach = _MOST / 2
+    ground = around([card(start), card(end)]).grown(reach)
+    near = [box for box in (card(at).grown(_ROUND) for at in others) if box.overlaps(ground)]
+
+    def free(by: float) -> bool:
+        curve = _curve(start, end, by)
+        return curve is None or not any(box.overlaps(at) for at in _points(*curve) for box in near)
+
+    steps = [step * _STEP * side for step in range(int(_MOST / _STEP) + 1) for side in (1, -1)]
+    return next((by for by in steps if free(by)), 0.0)
+
+
+def _curve(start: Place, end: Place, by: float) -> tuple[Place, Place, Place] | None:
+    """From border to border, with the control point between; None: one card is on top of the other."""
+    right, down = end[0] - start[0], end[1] - start[1]
+    aside = by / (hypot(right, down) or 1.0)
+    bend = (start[0] + end[0]) / 2 - down * aside, (start[1] + end[1]) / 2 + right * aside
+    first, last = _to_border(start, bend), _to_border(end, bend)
+    return (first, bend, last) if first and last else None
+
+
+def _points(start: Place, bend: Place, end: Place) -> Iterable[Box]:
+    """Along the curve."""
+    for part in range(_PARTS + 1):
+        t = part / _PARTS
+        before, between, after = (1 - t) ** 2, 2 * t * (1 - t), t**2
+        x, y = (before * start[i] + between * bend[i] + after * end[i] for i in (0, 1))
+        yield Box(x, y, 0, 0)
+
+
+def _to_border(middle: Place, towards: Place) -> Place | None:
+    """Where a line leaves a card, or a little outside; None: it ends before."""
+    right, down = towards[0] - middle[0], towards[1] - middle[1]
     across = CARD_WIDTH / 2 / abs(right) if right else 1.0
     along = CARD_HEIGHT / 2 / abs(down) if down else 1.0
-    return min(across, along)
+    part = min(across, along) + _CLEAR / (hypot(right, down) or 1.0)
+    return (middle[0] + right * part, middle[1] + down * part) if part < 1 else None
 
 
 def shortened(text: str, width: float, size: float) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.graph import Graph
-from app.web.map_drawing import Layer, in_two_lines, shortened
+from app.web.map_drawing import Layer, bow, in_two_lines, shortened
 from tests.access.tokens import bearer
 from tests.access.world import service
 from tests.neo4j_server import Server
@@ -81,7 +81,7 @@ def test_layers_are_chosen_and_told_apart(api: TestClient) -> None:
     for layer in Layer:
         groups = of_class(root, layer)
         assert len(groups) == sum(tie["kind"].lower() == layer for tie in ties) > 0
-        line = groups[0].find(f"{SVG}line")
+        line = groups[0].find(f"{SVG}path")
         assert line is not None
         end = line.get("marker-end")
         looks.add((line.get("stroke-dasharray"), end and end.split("-")[0]))
@@ -105,7 +105,7 @@ def test_hostile_names_are_text(api: TestClient) -> None:
         assert answer.status_code == 201
     root = drawn(api)
     assert {one.tag for one in root.iter()} == {
-        SVG + name for name in ("svg", "title", "desc", "defs", "marker", "path", "rect", "circle", "text", "line", "g")
+        SVG + name for name in ("svg", "title", "desc", "defs", "marker", "path", "rect", "circle", "text", "g")
     }
     titles = "\n".join(str(one.text) for one in root.iter(f"{SVG}title"))
     for name in HOSTILE:
@@ -117,6 +117,17 @@ def test_who_may_not_see_the_account(api: TestClient, demo_graph: Graph) -> None
     headers = bearer(demo_graph, "li", account_ids=["beihe"])
     for path in ("/accounts/lanjiang/map.svg", "/accounts/lanjiang/map"):
         assert api.get(path, headers=headers).status_code == 404
+
+
+def test_no_line_runs_beneath_a_third_card() -> None:
+    """It is bowed as little as leads round; where all is full, or nobody is between, it is straight."""
+    start, end = (0.0, 0.0), (0.0, 300.0)
+    assert bow(start, end, []) == 0
+    assert bow(start, end, [(224.0, 150.0)]) == 0
+    by = bow(start, end, [(0.0, 150.0), (224.0, 150.0)])
+    assert 92 < abs(by) / 2 < 132
+    assert bow(start, end, [(40.0 * step, 150.0) for step in range(-20, 20)]) == 0
+    assert bow(start, end, [(-60.0, 150.0)]) < 0 < bow(start, end, [(60.0, 150.0)])
 
 
 def test_both_halves_of_a_name_are_on_the_card(api: TestClient) -> None:

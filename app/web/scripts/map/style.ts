@@ -141,6 +141,15 @@ export const style = (colours: Palette): cytoscape.StylesheetJson => [
     },
   },
   { selector: "edge.knows", style: { width: 2, "line-style": "dotted", "line-color": colours.quiet } },
+  {
+    selector: "edge.bowed",
+    style: {
+      "curve-style": "unbundled-bezier",
+      "edge-distances": "node-position",
+      "control-point-distances": "data(bow)",
+      "control-point-weights": [0.5],
+    },
+  },
   { selector: "edge.many", style: { opacity: 0.55 } },
   { selector: "edge.off", style: { display: "none" } },
   // A box would fade all that is inside with it.

@@ -1,17 +1,22 @@
 // One map on a page: what is seen of it, and what is chosen.
 import cytoscape from "cytoscape";
 import { type AccountMap, filled, type Person, type Words } from "./answer";
+import { bow } from "./bow";
 import { card, marks, SIGNS, sketch } from "./card";
 import { onThemeChange, palette } from "./palette";
 import type { Places } from "./places";
 import { style } from "./style";
 
 const FAR = 0.62; // below this zoom a card can no longer be read
+const APART = 8; // between bowed lines of the same two people
 const ASIDE = 60; // between the map and ours
 const NEAREST = 1.3; // one card alone would fill the window
 const FARTHER = 0.3; // and below this one not even its sketch
+const SOON = 100; // milliseconds after somebody has moved
 // Pixels around what is shown: on the right are the buttons, below it what is said.
 const [EDGE, BUTTONS, STATUS] = [16, 56, 36];
+
+const KINDS = ["reports_to", "influences", "conflicts_with", "knows"];
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -56,6 +61,12 @@ export class View {
     this.sharpen();
     this.cy.on("zoom", () => this.sharpen());
     onThemeChange(() => this.paint());
+    this.bend();
+    let soon = 0;
+    this.cy.on("position", "node.person", () => {
+      clearTimeout(soon);
+      soon = window.setTimeout(() => this.bend(), SOON);
+    });
     // One finger scrolls the page, two move the map; only whoever is chosen is dragged by a finger.
     let grabbed: cytoscape.NodeSingular | null = null;
     this.cy.on("grab", "node", (event) => (grabbed = event.target));
@@ -113,6 +124,20 @@ export class View {
       this.pictures.set(key, picture);
       this.cy.getElementById(`p:${person.id}`).data({ picture });
     }
+  }
+
+  /** Bow ties round the cards of people whom they do not touch. */
+  private bend() {
+    const cards = this.map.people.map((one) => ({ id: `p:${one.id}`, at: this.cy.getElementById(`p:${one.id}`).position() }));
+    this.cy.batch(() =>
+      this.cy.edges().not(".path").forEach((edge) => {
+        const [start, end] = [edge.source(), edge.target()];
+        const others = cards.filter(({ id }) => id !== start.id() && id !== end.id()).map(({ at }) => at);
+        const by = bow(start.position(), end.position(), others);
+        const kind = KINDS.findIndex((name) => edge.hasClass(name));
+        edge.data({ bow: by + Math.sign(by) * APART * kind }).toggleClass("bowed", by !== 0);
+      }),
+    );
   }
 
   fit(some: cytoscape.CollectionReturnValue | null = null, smoothly = !calm.matches) {

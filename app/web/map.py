@@ -16,7 +16,7 @@ from app.api import TheConstants, TheGraph
 from app.language import gettext as _
 from app.questions import ask
 from app.web.account import AccountId
-from app.web.map_drawing import LOOKS, Drawing, Layer, drawing, in_two_lines, shortened
+from app.web.map_drawing import LOOKS, Drawing, Layer, drawing, focused, in_two_lines, shortened
 from app.web.page import HEADERS, TEMPLATES, ThePage, address, pages
 from graph_models.details import AccountMap, DepartmentOnMap, KeyPerson, PersonOnMap
 from graph_models.vocabulary import Stance
@@ -76,12 +76,19 @@ def draw_map(
     *,
     as_of: AsOf = None,
     layer: Annotated[list[Layer] | None, Query()] = None,
+    focus: Annotated[str | None, Query(pattern="^[pd]:")] = None,
     paper: Annotated[Literal["a4", "a3"] | None, Query()] = None,
 ) -> Response:
-    """The map as a drawing (SVG): all ties, or those of some layers; in its own size, or that of a sheet of paper."""
+    """The map as a drawing (SVG): all ties, or those of some layers; in its own size, or that of a sheet of paper.
+
+    `focus` leaves out all but a person (`p:` and the id) with those they are tied to, or a department (`d:`) with its
+    people.
+    """
     del page  # whoever has signed in
     found = account_map(graph, account_id, Scope(as_of or date.today()), constants)
     layers = list(Layer) if layer is None else layer
+    if focus is not None:
+        found = focused(found, focus, layers)
     drawn = drawing(found, layers)
     text = TEMPLATES.get_template("map.svg").render(
         map=found,

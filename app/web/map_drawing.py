@@ -1,12 +1,14 @@
 """The map of an account as a picture: what is drawn where, from the answer of the API."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import hypot
 from unicodedata import combining, east_asian_width
 
 from app.accounts.map_layout import CARD_HEIGHT, CARD_WIDTH, GAP, Box, Place, around, card
+from app.errors import NotFound
+from app.language import gettext as _
 from graph_models.details import AccountMap, DepartmentOnMap, PersonOnMap
 from graph_models.records import TieRecord
 
@@ -106,6 +108,39 @@ def drawing(of: AccountMap, layers: Collection[Layer]) -> Drawing:
         people=of.people,
         lines=list(_lines(of.ties, {person.id: person for person in of.people}, layers)),
     )
+
+
+def focused(of: AccountMap, on: str, layers: Collection[Layer]) -> AccountMap:
+    """A person (`p:` and the id) with those they are tied to, or a department (`d:`) with its people.
+
+    Raises:
+        NotFound: nobody and nothing of that id is on the map.
+    """
+    kind, _colon, id_ = on.partition(":")
+    there = of.people if kind == "p" else of.departments
+    if id_ not in {one.id for one in there}:
+        raise NotFound(_("no {what} {id}").format(what=_("Person") if kind == "p" else _("Department"), id=id_))
+    ties = [tie for tie in of.ties if tie.kind.lower() in layers]
+    parents = {one.id: one.parent_id for one in of.departments}
+
+    def above(department: str | None) -> Iterator[str]:
+        """The department itself and those that it is part of."""
+        while department in parents:
+            yield department
+            department = parents[department]
+
+    if kind == "d":
+        shown = {one.id for one in of.people if id_ in above(one.department_id)}
+        ties = [tie for tie in ties if {tie.from_id, tie.to_id} <= shown]
+        homes = {one for one in parents if id_ in above(one)} | set(above(id_))
+    else:
+        ties = [tie for tie in ties if id_ in (tie.from_id, tie.to_id)]
+        shown = {id_}.union(*({tie.from_id, tie.to_id} for tie in ties))
+        homes: set[str] = set()
+    people = [one for one in of.people if one.id in shown]
+    homes = homes.union(*(above(one.department_id) for one in people))
+    departments = [one for one in of.departments if one.id in homes]
+    return of.model_copy(update={"departments": departments, "people": people, "ties": ties})
 
 
 def _lines(ties: Iterable[TieRecord], people: Mapping[str, PersonOnMap], layers: Collection[Layer]) -> Iterable[Line]:

@@ -1,6 +1,7 @@
 """The interactive map in a real browser: what is seen, what is chosen, and places that stay for everyone."""
 
 from pathlib import Path
+from struct import unpack
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -12,6 +13,16 @@ from tests.web.keyboard import tab_to
 
 MAP = "/accounts/lanjiang/map"
 _CY = "document.querySelector('.map-canvas')._cyreg.cy"
+
+
+_INSIDE = """(node => { const { x1, y1, x2, y2 } = node.renderedBoundingBox();
+    return x1 >= 0 && y1 >= 0 && x2 <= node.cy().width() && y2 <= node.cy().height(); })"""
+
+
+def _pixels(picture: Path) -> int:
+    """How many a PNG has, as its header says."""
+    width, height = unpack(">II", picture.read_bytes()[16:24])
+    return width * height
 
 
 def open_map(visitor: Visitor, path: str = MAP) -> Page:
@@ -80,6 +91,9 @@ def test_search_finds_and_chooses(demo_graph: Graph, sign_in: SignIn) -> None:
     search.fill("wang jianguo")
     expect(page.locator(".map-status")).to_have_text("found: 1")
     assert cy(page, "nodes('.found').map(node => node.id())") == ["p:wang"]
+    assert cy(page, "edges().not('.faded').length") == 0
+    page.evaluate(f"{_CY}.zoom(0.2)")
+    assert "王建国" in cy(page, "getElementById('p:wang').style('label')")
     search.press("Enter")
     expect(page.locator(".map-status")).to_contain_text("veto")
     expect(page.locator(".map-status a")).to_have_attribute("href", "/people/wang")
@@ -100,6 +114,24 @@ def test_the_others_can_be_hidden(demo_graph: Graph, sign_in: SignIn) -> None:
     # What is seen follows the classes with the next drawing.
     until(page, "nodes('.person').filter(node => node.visible()).length === 2")
     assert set(cy(page, "nodes('.person').not('.gone').map(node => node.data('of'))")) == {"wang", "tang"}
+    saved = page.locator("[data-svg]")
+    assert "focus=d%3Alj-gm" in (saved.get_attribute("href") or "")
+    page.locator("tr[data-show='p:guo']").click()
+    assert "focus=p%3Aguo" in (saved.get_attribute("href") or "")
+    # Neighbours by another layer come into view.
+    page.get_by_label("knows").check()
+    until(page, "nodes('.person').not('.gone').length > 2")
+    until(page, f"animated() === false && {_CY}.nodes('.person').not('.gone').every({_INSIDE})")
+    page.locator(".map-more summary").click()
+    with page.expect_download() as small:
+        page.get_by_role("button", name="Save as PNG").click()
+    page.keyboard.press("Escape")
+    page.locator(".map-canvas").press("Escape")
+    assert "focus" not in (saved.get_attribute("href") or "")
+    page.locator(".map-more summary").click()
+    with page.expect_download() as whole:
+        page.get_by_role("button", name="Save as PNG").click()
+    assert _pixels(small.value.path()) < _pixels(whole.value.path())
 
 
 def test_places_stay_for_everyone(demo_graph: Graph, sign_in: SignIn) -> None:
@@ -116,7 +148,7 @@ def test_places_stay_for_everyone(demo_graph: Graph, sign_in: SignIn) -> None:
     assert place(open_map(visitor), "wang") == after
     assert place(open_map(sign_in("chen")), "wang") == after
     drag(page, "wang", 0, 90)
-    page.locator(".map-canvas").press("Control+z")
+    page.keyboard.press("Control+z")  # the keys go where the pointer went
     with page.expect_response(lambda answer: answer.url.endswith("/positions")):
         pass
     assert place(page, "wang") == after
@@ -177,6 +209,13 @@ def test_the_way_to_whoever_is_recommended(demo_graph: Graph, sign_in: SignIn) -
     until(page, "elements('.path, .ours, .faded').length === 0")
     wang.get_by_role("link", name="Wang").first.focus()
     until(page, "edges('.path').length > 0")
+    # In the table beside the map too.
+    page = open_map(visitor)
+    row = page.locator("tr[data-show='p:wang']")
+    expect(row).to_contain_text("no. 1")
+    row.hover()
+    until(page, "edges('.path').last().target().id() === 'p:wang'")
+    assert cy(page, "edges('.path').map(edge => edge.style('label'))") == ["1"]
     assert visitor.wrong == []
 
 
@@ -289,6 +328,40 @@ def test_saved_and_printed(demo_graph: Graph, sign_in: SignIn, tmp_path: Path) -
     expect(page.locator(".map-canvas")).to_be_hidden()
     assert page.pdf(format="A4").startswith(b"%PDF")
     assert visitor.wrong == []
+
+
+def test_lines_go_round_the_cards_of_others(demo_graph: Graph, sign_in: SignIn) -> None:
+    """Also once somebody has been moved in between."""
+    page = open_map(sign_in("li"))
+    line = "edges('.reports_to').filter(edge => edge.source().id() === 'p:zhao').first()"
+    for x, bowed in ((0, True), (2_000, False)):
+        places = {"wang": (0, 0), "tang": (x, 150), "zhao": (0, 300)}
+        for id_, (right, down) in places.items():
+            page.evaluate(f"{_CY}.getElementById('p:{id_}').position({{ x: {right} - 5000, y: {down} - 5000 }})")
+        until(page, f"{line}.hasClass('bowed') === {str(bowed).lower()}")
+        # Half-way, the curve is beside the card.
+        aside = abs(cy(page, f"{line}.midpoint().x") + 5000)
+        assert (aside > 92) == bowed
+
+
+def test_on_a_narrow_screen_with_touch(demo_graph: Graph, sign_in: SignIn) -> None:
+    """One finger scrolls the page and not the map; a row brings the map into view; no column is cut off."""
+    page = open_map(sign_in(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
+    inside = page.locator(".map-people .inside")
+    assert inside.evaluate("box => box.scrollWidth <= box.clientWidth")
+    box = page.locator(".map-canvas").bounding_box()
+    assert box is not None
+    pan = cy(page, "pan()")
+    x, y = box["x"] + 40, box["y"] + box["height"] - 60
+    touch = page.context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 9):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 20 * step}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("scrollY > 50")
+    assert cy(page, "pan()") == pan
+    page.locator("tr[data-show='p:fang'] td").nth(2).click()
+    expect(page.locator(".map-frame")).to_be_in_viewport(ratio=0.5)
 
 
 def test_the_theme_is_followed(demo_graph: Graph, sign_in: SignIn) -> None:

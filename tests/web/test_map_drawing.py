@@ -130,6 +130,28 @@ def test_no_line_runs_beneath_a_third_card() -> None:
     assert bow(start, end, [(-60.0, 150.0)]) < 0 < bow(start, end, [(60.0, 150.0)])
 
 
+def test_the_others_are_left_out(api: TestClient) -> None:
+    """Somebody with those they are tied to by the layers, or a department with its people; boxes of nobody neither."""
+    found = api.get("/api/accounts/lanjiang/map").json()
+    names = {one["id"]: one["name"] for one in found["people"]}
+
+    def shown(root: ET.Element) -> set[str]:
+        return {
+            id_ for one in of_class(root, "person") for id_ in names if names[id_] in str(one.findtext(f"{SVG}title"))
+        }
+
+    for layer in ("reports_to", "conflicts_with"):
+        ends = [(tie["from_id"], tie["to_id"]) for tie in found["ties"] if tie["kind"].lower() == layer]
+        root = drawn(api, focus="p:ma", layer=layer)
+        assert shown(root) == {"ma"} | {id_ for pair in ends if "ma" in pair for id_ in pair}
+        assert len(of_class(root, layer)) == sum("ma" in pair for pair in ends) > 0
+    root = drawn(api, focus="d:lj-gm")
+    assert shown(root) == {"wang", "tang"}
+    assert len(of_class(root, "department")) == 1
+    for focus, status in (("p:nobody", 404), ("d:wang", 404), ("wang", 422)):
+        assert api.get("/accounts/lanjiang/map.svg", params={"focus": focus}).status_code == status
+
+
 def test_both_halves_of_a_name_are_on_the_card(api: TestClient) -> None:
     """A name in two scripts takes two lines."""
     wang = next(one for one in of_class(drawn(api), "person") if "王建国" in str(one.findtext(f"{SVG}title")))

@@ -69,6 +69,7 @@ const mount = async (place: HTMLElement) => {
   const redraw = () => {
     const wanted = new URL(drawing, location.href);
     for (const box of boxes) if (box.checked) wanted.searchParams.append("layer", box.value);
+    if (view.only !== null) wanted.searchParams.set("focus", view.only);
     if (svg) svg.href = wanted.href;
     wanted.hash = String((version += 1)); // another address, so that it is fetched again
     if (print) print.src = wanted.href;
@@ -89,9 +90,13 @@ const mount = async (place: HTMLElement) => {
   on("in", () => view.zoom(NEARER));
   on("out", () => view.zoom(1 / NEARER));
   on("fit", () => view.fit());
-  one<HTMLInputElement>('[name="alone"]')?.addEventListener("change", (event) =>
-    view.hideOthers((event.target as HTMLInputElement).checked),
-  );
+  one<HTMLInputElement>('[name="alone"]')?.addEventListener("change", (event) => {
+    view.hideOthers((event.target as HTMLInputElement).checked);
+    redraw();
+  });
+  document.addEventListener("map:chosen", () => {
+    if (view.alone) redraw();
+  });
   on("png", () => void view.png().then((blob) => save(blob, `${map.account_name}.png`)));
   on("print", () => {
     redraw();

@@ -40,6 +40,7 @@ export interface Tie {
 export interface AccountMap {
   account_id: string;
   account_name: string;
+  as_of: string;
   departments: Department[];
   people: Person[];
   ties: Tie[];

@@ -6,7 +6,7 @@ export const WIDTH = 184;
 export const HEIGHT = 100;
 export const SIGNS: Record<Stance, string> = { positive: "+", neutral: "=", negative: "−", unknown: "?" };
 
-const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
+export const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
 const measure = document.createElement("canvas").getContext("2d");
 
 /** As XML has it, without what XML cannot hold. */

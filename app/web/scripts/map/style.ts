@@ -155,6 +155,7 @@ export const style = (colours: Palette): cytoscape.StylesheetJson => [
   // A box would fade all that is inside with it.
   { selector: "node.person.faded, edge.faded", style: { opacity: 0.2 } },
   { selector: "node.department.faded", style: { "background-opacity": 0.25, "text-opacity": 0.4 } },
+  { selector: ".gone.unpictured", style: { display: "none" } },
   { selector: ".gone", style: { visibility: "hidden" } },
   {
     selector: "node.person.chosen, node.person.found",

@@ -4,6 +4,7 @@ import { type AccountMap, filled, type Person, type Words } from "./answer";
 import { bow } from "./bow";
 import { card, marks, SIGNS, sketch } from "./card";
 import { onThemeChange, palette } from "./palette";
+import { captioned } from "./picture";
 import type { Places } from "./places";
 import { style } from "./style";
 
@@ -236,6 +237,11 @@ export class View {
     });
   }
 
+  /** Whose others are hidden; null: nobody is. */
+  get only() {
+    return this.alone ? this.chosen : null;
+  }
+
   hideOthers(alone: boolean) {
     this.alone = alone;
     this.focus();
@@ -258,7 +264,7 @@ export class View {
     }
     const nodes = this.cy.nodes(".person").filter((node) => found.includes(node.data("of") as string));
     this.cy.batch(() => {
-      this.cy.nodes(".person").not(nodes).addClass("faded");
+      this.cy.elements(".person, edge").not(nodes).addClass("faded");
       nodes.addClass("found");
     });
     this.say(nodes.nonempty() ? filled(this.words.found, { count: nodes.length }) : (this.words.nobody ?? ""));
@@ -318,8 +324,9 @@ export class View {
     return this.map.people.find((one) => one.id === id)?.name ?? id;
   }
 
-  /** All of the map as a picture, with cards that can be read. */
+  /** All that is not hidden as a picture, with cards that can be read. */
   async png() {
+    this.cy.elements(".gone").addClass("unpictured");
     this.cy.nodes().removeClass("far farther");
     this.show("card");
     const options = {
@@ -334,9 +341,11 @@ export class View {
     await this.cy.png(options);
     await Promise.all(this.cy.nodes(".person").map((node) => loaded(node.data("picture") as string)));
     const picture = await this.cy.png(options);
+    this.cy.elements(".unpictured").removeClass("unpictured");
     this.distance = -1;
     this.sharpen();
-    return picture;
+    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" }).format(new Date(`${this.map.as_of}T00:00`));
+    return captioned(picture, this.map.account_name, day, palette(), this.words);
   }
 }
 

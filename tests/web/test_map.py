@@ -337,7 +337,7 @@ def test_lines_go_round_the_cards_of_others(demo_graph: Graph, sign_in: SignIn) 
     for x, bowed in ((0, True), (2_000, False)):
         places = {"wang": (0, 0), "tang": (x, 150), "zhao": (0, 300)}
         for id_, (right, down) in places.items():
-            page.evaluate(f"{_CY}.getElementById('p:{id_}').position({{ x: {right} - 5000, y: {down} - 5000 }})")
+            page.evaluate(f"void {_CY}.getElementById('p:{id_}').position({{ x: {right} - 5000, y: {down} - 5000 }})")
         until(page, f"{line}.hasClass('bowed') === {str(bowed).lower()}")
         # Half-way, the curve is beside the card.
         aside = abs(cy(page, f"{line}.midpoint().x") + 5000)
@@ -346,7 +346,7 @@ def test_lines_go_round_the_cards_of_others(demo_graph: Graph, sign_in: SignIn) 
 
 def test_on_a_narrow_screen_with_touch(demo_graph: Graph, sign_in: SignIn) -> None:
     """One finger scrolls the page and not the map; a row brings the map into view; no column is cut off."""
-    page = open_map(sign_in(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
+    page = open_map(sign_in(size=(390, 844), has_touch=True, is_mobile=True))
     inside = page.locator(".map-people .inside")
     assert inside.evaluate("box => box.scrollWidth <= box.clientWidth")
     box = page.locator(".map-canvas").bounding_box()
@@ -358,10 +358,16 @@ def test_on_a_narrow_screen_with_touch(demo_graph: Graph, sign_in: SignIn) -> No
     for step in range(1, 9):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 20 * step}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_function("scrollY > 50")
+    page.wait_for_timeout(500)
+    assert page.evaluate("scrollY") > 50
     assert cy(page, "pan()") == pan
     page.locator("tr[data-show='p:fang'] td").nth(2).click()
     expect(page.locator(".map-frame")).to_be_in_viewport(ratio=0.5)
+    at = cy(page, "getElementById('p:fang').renderedPosition()")
+    page.locator(".map-canvas").tap(position=at)
+    page.wait_for_timeout(300)
+    expect(page.locator(".map-frame")).to_be_in_viewport(ratio=0.5)
+    expect(page.locator(".map-status")).to_contain_text("Fang Hui")
 
 
 def test_the_theme_is_followed(demo_graph: Graph, sign_in: SignIn) -> None:

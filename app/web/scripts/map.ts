@@ -185,8 +185,8 @@ const mount = async (place: HTMLElement) => {
   });
 
   document.addEventListener("map:show", (event) => {
-    place.scrollIntoView({ block: "nearest" });
     view.choose((event as CustomEvent<string>).detail);
+    place.scrollIntoView({ block: "nearest" });
   });
 
   // The way to whoever is recommended, while the pointer or the focus is there.

@@ -1,6 +1,7 @@
 // The people of a map as a table that opens and closes, for the keyboard (the treegrid pattern of WAI-ARIA).
 
 const level = (row: HTMLElement) => Number(row.getAttribute("aria-level"));
+const beside = matchMedia("(width >= 900px)"); // the map; else it is above, and would be scrolled away
 const isOpen = (row: HTMLElement) => row.getAttribute("aria-expanded") === "true";
 
 export const growTree = (table: HTMLTableElement) => {
@@ -76,7 +77,7 @@ export const growTree = (table: HTMLTableElement) => {
       if (row.dataset.show !== chosen) row.removeAttribute("aria-selected");
       else {
         row.setAttribute("aria-selected", "true");
-        row.scrollIntoView({ block: "nearest" });
+        if (beside.matches) row.scrollIntoView({ block: "nearest" });
       }
     }
   });

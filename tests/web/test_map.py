@@ -354,10 +354,9 @@ def test_on_a_narrow_screen_with_touch(demo_graph: Graph, sign_in: SignIn) -> No
     pan = cy(page, "pan()")
     x, y = box["x"] + 40, box["y"] + box["height"] - 60
     touch = page.context.new_cdp_session(page)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for step in range(1, 9):
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 20 * step}]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    for kind, points in [("touchStart", [0]), *(("touchMove", [20 * step]) for step in range(1, 9)), ("touchEnd", [])]:
+        at = [{"x": x, "y": y - up} for up in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})  # pyright: ignore[reportUnknownMemberType]
     page.wait_for_timeout(500)
     assert page.evaluate("scrollY") > 50
     assert cy(page, "pan()") == pan

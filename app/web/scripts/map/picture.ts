@@ -4,7 +4,7 @@ import { FONT, shortened, SIGNS } from "./card";
 import type { Palette } from "./palette";
 
 const MARGIN = 48;
-const LINE = 64;
+const LINE = 80;
 const LEAST = 1_200; // a narrower picture has no room for its captions
 
 export const captioned = async (drawn: Blob, title: string, day: string, colours: Palette, words: Words) => {

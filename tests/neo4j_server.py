@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from testcontainers.community.neo4j import Neo4jContainer
 
 from app.local_neo4j import LocalNeo4j
@@ -36,7 +37,10 @@ def find_server(directory: Path) -> Generator[Server]:
     else:
         local = LocalNeo4j(directory / "store", Settings().cache_dir)
         try:
-            status = local.start()
+            # It lives as long as the tests: what takes its compiler longer is given back (see tests/conftest.py).
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC")
+                status = local.start()
             assert status.uri is not None
             yield Server(status.uri, status.browser_url, status.username, local.password)
         finally:

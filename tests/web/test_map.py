@@ -169,6 +169,8 @@ def test_arranged_anew_and_back(demo_graph: Graph, sign_in: SignIn) -> None:
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         page.get_by_role("button", name="Undo").click()
     assert place(page, "wang") == moved
+    expect(page.locator(".map-more")).not_to_have_attribute("open", "")  # closed by a click elsewhere
+    page.locator(".map-more summary").click()
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         page.get_by_role("button", name="Arrange by ties").click()
     assert place(page, "wang") != moved

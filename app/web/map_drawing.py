@@ -1,6 +1,6 @@
 """The map of an account as a picture: what is drawn where, from the answer of the API."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import hypot
@@ -55,6 +55,8 @@ _STEP, _MOST = 24.0, 480.0
 """By which a line is bowed more and more, until it meets nobody."""
 _PARTS = 32
 """Of a curve, between which it is looked at."""
+MANY = 300
+"""So many ties cross each other wherever they go, and to look for a way round for each takes seconds."""
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,8 @@ def focused(of: AccountMap, on: str, layers: Collection[Layer]) -> AccountMap:
     return of.model_copy(update={"departments": departments, "people": people, "ties": ties})
 
 
-def _lines(ties: Iterable[TieRecord], people: Mapping[str, PersonOnMap], layers: Collection[Layer]) -> Iterable[Line]:
-    order = list(Layer)
+def _lines(ties: Sequence[TieRecord], people: Mapping[str, PersonOnMap], layers: Collection[Layer]) -> Iterable[Line]:
+    order, many = list(Layer), len(ties) > MANY
     for tie in ties:
         layer = Layer(tie.kind.lower())
         start, end = people[tie.from_id], people[tie.to_id]
@@ -152,7 +154,7 @@ def _lines(ties: Iterable[TieRecord], people: Mapping[str, PersonOnMap], layers:
         length = hypot(right, down)
         if layer not in layers or not length:
             continue
-        others = [(one.x, one.y) for one in people.values() if one.id not in (start.id, end.id)]
+        others = () if many else [(one.x, one.y) for one in people.values() if one.id not in (start.id, end.id)]
         ends = (start.x, start.y), (end.x, end.y)
         curve = _curve(*ends, bow(*ends, others))
         if curve is None:  # one card on top of the other

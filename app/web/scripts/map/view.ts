@@ -127,8 +127,9 @@ export class View {
     }
   }
 
-  /** Bow ties round the cards of people whom they do not touch. */
+  /** Bow ties round the cards of people whom they do not touch; so many that they cross anyway stay as they are. */
   private bend() {
+    if (this.map.ties.length > MANY) return;
     const cards = this.map.people.map((one) => ({ id: `p:${one.id}`, at: this.cy.getElementById(`p:${one.id}`).position() }));
     this.cy.batch(() =>
       this.cy.edges().not(".path").forEach((edge) => {

@@ -25,7 +25,7 @@ def find(query: str, names: Sequence[NameRecord], most: int) -> list[Found]:
     two spellings is 1 where one begins with the other, else the best of the normalised Levenshtein similarities of
     whole, partial and reordered names (rapidfuzz `WRatio`) ÷ 100. People are found by their title, too.
     """
-    wanted = spellings(query)
+    wanted = spellings(query, initials=False)
     if not wanted:
         return []
     likeness = [0.0] * len(names)
@@ -62,17 +62,20 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def spellings(name: str) -> tuple[str, ...]:
-    """How a name may be typed, in small letters: as it is, in pinyin, and by the initials of its syllables."""
+def spellings(name: str, *, initials: bool = True) -> tuple[str, ...]:
+    """How a name may be typed, in small letters: as it is, in pinyin, and by the initials of its words or syllables."""
     written = utils.default_process(plain(name))
     if not written:
         return ()
     words = written.split()
     latin = [word for word in words if word.isascii()]
-    found = [written, written.replace(" ", ""), "".join(word[0] for word in latin)]
-    if chinese := [word for word in words if not word.isascii()]:
+    found = [written, written.replace(" ", "")]
+    chinese = [word for word in words if not word.isascii()]
+    if chinese:
         syllables = [part for part in lazy_pinyin(written) if part.strip()]
         found += [" ".join(syllables), "".join(syllables)]
+    if initials:
+        found.append("".join(word[0] for word in latin))
         found.append("".join("".join(lazy_pinyin(word, style=Style.FIRST_LETTER)) for word in chinese))
     return tuple(dict.fromkeys(one for one in found if one))
 

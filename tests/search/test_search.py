@@ -112,6 +112,10 @@ def test_a_name_in_both_scripts(query: str) -> None:
     assert found(query, [person("Liu Bin 刘斌"), person("Wang Jianguo 王建国")])[0] == "Liu Bin 刘斌"
 
 
+def test_what_is_typed_is_no_abbreviation() -> None:
+    assert found("textarea", [person("Tang Li 唐丽"), person("Bo Ta")]) == []
+
+
 def test_titles_come_after_names() -> None:
     director = person("Director Dai")
     assert found("director", [person("Bo"), director]) == ["Director Dai", "Bo"]

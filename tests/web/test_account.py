@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from app.graph import Graph
 from app.reach import EVERYTHING
 from app.users.queries import visit
+from graph_models.vocabulary import UserRole
 from tests.access.tokens import bearer
 from tests.access.world import service
 from tests.neo4j_server import Server
@@ -53,6 +54,18 @@ def test_the_light_and_what_the_money_consists_of(
                 assert visitor.problems() == []
                 page.keyboard.press("Escape")
                 expect(page.locator(place)).to_be_hidden()
+
+
+def test_whoever_may_not_write_here_is_offered_no_form(demo_graph: Graph, sign_in: SignIn) -> None:
+    """Analysts see the figures; the links that remain lead to pages that open for them."""
+    visitor = sign_in(role=UserRole.ANALYST)
+    page = visitor.open("/accounts/lanjiang")
+    links = {str(one.get_attribute("href")) for one in page.locator("main a[href^='/']").all()}
+    assert not [
+        one for one in links if one.startswith(("/edit", "/accounts/lanjiang/meeting")) or one.endswith("/assess")
+    ]
+    for link in sorted(links):
+        assert page.request.get(visitor.origin + link).status == 200
 
 
 def test_one_screen_to_prepare_a_meeting(demo_graph: Graph, sign_in: SignIn) -> None:

@@ -31,9 +31,11 @@ def _known(look: FirstLook) -> ScreeningReason:
     share = look.evidence.known_share
     if not look.snapshot.people:
         return ScreeningReason(code="no_key_people", text=_("No key person of this account is known."), share=0.0)
-    text = _("Where {share} of the decision weight stands is known.")
+    text = _("It is known where {share} of the decision weight stands.")
     if not look.evidence.half_known:
-        text = _("Where {share} of the decision weight stands is known, less than the {enough} that excluding takes.")
+        text = _(
+            "It is known where {share} of the decision weight stands, less than the {enough} that it takes to exclude."
+        )
     text = text.format(share=texts.percent(share), enough=texts.percent(ENOUGH_KNOWN))
     return ScreeningReason(code="decision_weight_known", text=text, share=share)
 

@@ -60,12 +60,17 @@ def money(amount: float | None, currency: str | None) -> str:
     return _compact(float(f"{amount:.2g}"), currency, language())
 
 
+def compact(amount: float, currency: str | None) -> str:
+    """An amount with all its digits down to the hundredth of a million, 万 or 亿."""
+    return _compact(amount, currency, language(), 2)
+
+
 @cache
-def _compact(amount: float, currency: str | None, locale: str) -> str:
+def _compact(amount: float, currency: str | None, locale: str, digits: int = 1) -> str:
     """Two significant digits leave few amounts to word; wording one takes longer than finding out what it is."""
     if currency is None:
-        return format_compact_decimal(amount, locale=locale, fraction_digits=1)
-    return format_compact_currency(amount, currency, locale=locale, fraction_digits=1)
+        return format_compact_decimal(amount, locale=locale, fraction_digits=digits)
+    return format_compact_currency(amount, currency, locale=locale, fraction_digits=digits)
 
 
 def percent(share: float | None) -> str:

@@ -69,12 +69,12 @@ def effect_of(graph: Graph, path: Path, report: LoadReport) -> Effect | None:
     """
     table = _OF[path.name]
     (counts,) = (counts for counts in report.tables if counts.file == path.name)
+    found = Effect()
+    if not counts.stored:
+        return found
     if counts.rows > MOST_COMPARED or report.defect_count > len(report.defects):
         return None
     refused = {defect.line for defect in report.defects if defect.file == path.name}
-    found = Effect()
-    if counts.file_refused:
-        return found
     held = (row for row in _rows(table, path) if row.row is not None and row.line not in refused)
     while some := list(islice(held, _AT_ONCE)):
         _compare(graph, table, some, found)

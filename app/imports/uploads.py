@@ -20,6 +20,8 @@ from loaders.load import TABLES, load
 from loaders.report import LoadReport
 
 KNOWN_FILES = tuple(table.file for table in TABLES)
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et")
+"""Of Excel and WPS."""
 
 
 def _tell_nobody(_file: str, _done: int, _size: int) -> None:
@@ -35,7 +37,15 @@ def on_disk(files: Sequence[UploadFile]) -> Generator[list[Path]]:
     """
     names = [file.filename or "" for file in files]
     reason = _("not a file that can be loaded; the names are {names}").format(names=", ".join(KNOWN_FILES))
-    errors = [FieldError(name[:100] or "files", reason) for name in names if name not in KNOWN_FILES]
+    workbook = _("an Excel workbook; save each sheet as “CSV UTF-8”, under one of the names {names}")
+    errors = [
+        FieldError(
+            name[:100] or "files",
+            workbook.format(names=", ".join(KNOWN_FILES)) if name.lower().endswith(_WORKBOOKS) else reason,
+        )
+        for name in names
+        if name not in KNOWN_FILES
+    ]
     errors += [FieldError(name, _("given more than once")) for name, times in Counter(names).items() if times > 1]
     if not files:
         errors.append(FieldError("files", _("missing, but it is required")))

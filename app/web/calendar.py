@@ -14,7 +14,7 @@ from app.api import TheConstants, TheGraph
 from app.questions import ask
 from app.web.page import ThePage, address, pages
 from app.web.plots import Days
-from app.web.scope import ScopeChoices
+from app.web.scope import ScopeChoices, offered
 from graph_models.recurrence import CalendarEntry
 from graph_models.vocabulary import CalendarKind
 
@@ -36,7 +36,8 @@ def show_calendar(
     page: ThePage, graph: TheGraph, constants: TheConstants, choices: Annotated[Choices, Query()]
 ) -> Response:
     """What is to come at my accounts?"""
-    scope = choices.scope(date.today())
+    today = date.today()
+    scope = choices.scope(today)
     options = CalendarOptions(months=choices.months)
     _, answer = ask(graph, calendar.ANALYTIC, scope, options, constants)
     shown = [one for one in answer.entries if choices.kind in ("", one.kind)]
@@ -52,6 +53,7 @@ def show_calendar(
         months=choices.months,
         kind=choices.kind,
         kinds=list(CalendarKind),
+        offered=offered(graph, today),
         chosen=choices.chosen(),
         json=address("/api/calendar", months=choices.months, **choices.chosen()),
     )

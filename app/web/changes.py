@@ -7,18 +7,16 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from app.accounts.queries import account_page
 from app.analytics import changes
 from app.analytics.changes import DEFAULT_DAYS, ChangesOptions
 from app.api import TheConstants, TheGraph
 from app.questions import ask
 from app.web.page import ThePage, address, pages
-from app.web.scope import NOTHING_CHOSEN, ScopeChoices
+from app.web.scope import NOTHING_CHOSEN, ScopeChoices, offered
 from graph_models.fields import Day
 from graph_models.results import Change
 
 router = pages()
-_EVERY_ACCOUNT = 10_000
 
 
 class Choices(ScopeChoices):
@@ -36,11 +34,10 @@ def show_changes(
     since = choices.since or today - timedelta(days=DEFAULT_DAYS)
     scope = choices.scope(today)
     _, answer = ask(graph, changes.ANALYTIC, scope, ChangesOptions(since=since), constants)
-    names = account_page(graph, after_name=None, after_id=None, owner=None, as_of=today, limit=_EVERY_ACCOUNT)
     return page.show(
         "changes.html",
         by_account=_by_account(answer.changes),
-        names={one.id: one.name for one in names},
+        offered=offered(graph, today),
         since=since,
         spans=[(today - timedelta(days=days), days) for days in (7, 30, 90, 365)],
         chosen=choices.chosen(),

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from math import floor, log10
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_SMALL = 0.2
+"""Of the totals, are changes that need an axis of their own."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,15 @@ class Scale:
         return round(min(max(share, 0.0), 1.0) * self.width, 2)
 
 
-def scale_of(values: Iterable[float], width: float, *, at_least: int = 4) -> tuple[Scale, list[float]]:
-    """A scale on which 0 and all of these stand, from round number to round number, and its ticks.
+def scale_of(
+    values: Iterable[float], width: float, *, at_least: int = 4, from_zero: bool = True
+) -> tuple[Scale, list[float]]:
+    """A scale on which 0, if it must, and all of these stand, from round number to round number, and its ticks.
 
     The step is the smallest of 1, 2, 2.5 and 5 × 10^k that takes no more than `at_least` steps or so (Heckbert 1990,
     "Nice numbers for graph labels").
     """
-    numbers = [0.0, *values]
+    numbers = [0.0, *values] if from_zero else list(values)
     low, high = min(numbers), max(numbers)
     span = high - low or 1.0
     rough = span / at_least
@@ -61,9 +65,11 @@ class Bars:
 
     bars: Sequence[Bar]
     zero: float
-    """Where 0 stands."""
+    """Where 0 stands or, where the axis begins above it, where that begins."""
     ticks: Sequence[tuple[float, float]]
     """Number and place."""
+    begins: float | None = None
+    """At which number the axis begins, if not at or below 0."""
 
 
 def waterfall(before: tuple[str, float], parts: Iterable[tuple[str, float]], after: str, width: float) -> Bars:
@@ -77,12 +83,17 @@ def waterfall(before: tuple[str, float], parts: Iterable[tuple[str, float]], aft
         steps.append((name, total, total + amount, "up" if amount >= 0 else "down"))
         total += amount
     steps.append((after, 0.0, total, "total"))
-    scale, ticks = scale_of((end for step in steps for end in step[1:3]), width)
+    levels = [end for *_, end, _kind in steps]
+    least, most = min(levels), max(levels)
+    # Where the steps are small beside the totals, they could not be seen on an axis from 0.
+    cut = 0 < most - least < _SMALL * least
+    room = [least - (most - least) / 4] if cut else []
+    scale, ticks = scale_of([*levels, *room], width, from_zero=not cut)
     bars = [
         Bar(name, end - start, min(scale.place(start), scale.place(end)), _length(scale, start, end), kind)
         for name, start, end, kind in steps
     ]
-    return Bars(bars, scale.place(0), [(tick, scale.place(tick)) for tick in ticks])
+    return Bars(bars, scale.place(0), [(tick, scale.place(tick)) for tick in ticks], begins=scale.low if cut else None)
 
 
 def bars(amounts: Iterable[tuple[str, float]], width: float) -> Bars:

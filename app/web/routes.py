@@ -25,6 +25,7 @@ from app.web.guide import guide
 
 router = APIRouter(include_in_schema=False)
 # The pages of a person and of an account take every path below theirs, so they come last, in whatever order others are.
+router.include_router(what_if.answers)
 for _page in (
     start,
     account_map,

@@ -16,7 +16,7 @@ from app.editing.resources import resource_named
 from app.projects.proposals import accept, decline, reconsider
 from app.questions import ask
 from app.web.page import ThePage, address, pages
-from app.web.scope import ScopeChoices
+from app.web.scope import ScopeChoices, offered
 from graph_models.fields import Id, Name
 from graph_models.screening import Screening, Verdict
 
@@ -35,7 +35,8 @@ def show_screening(
     page: ThePage, graph: TheGraph, constants: TheConstants, choices: Annotated[Choices, Query()]
 ) -> Response:
     """A first look at each account: is it worth carrying, why, and what to find out next?"""
-    _, found = ask(graph, screening.ANALYTIC, choices.scope(date.today()), Options(), constants)
+    today = date.today()
+    _, found = ask(graph, screening.ANALYTIC, choices.scope(today), Options(), constants)
     answer: list[Screening] = found
     counts = Counter(one.verdict for one in answer)
     return page.show(
@@ -46,6 +47,7 @@ def show_screening(
         total=len(answer),
         verdict=choices.verdict,
         chosen=choices.chosen(),
+        offered=offered(graph, today),
         json=address("/api/screening", **choices.chosen()),
     )
 

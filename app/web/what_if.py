@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.access.cookies import public_origin
@@ -33,8 +33,10 @@ from graph_models.details import KeyPerson
 from graph_models.results import WhatIf
 
 router = pages()
+answers = APIRouter()
+"""What is no page."""
 
-_ABOUT_THE_PAGE = ("as_of", "known_at", "show", "win")
+_ABOUT_THE_PAGE = ("as_of", "known_at", "show", "win", "next")
 """What the address may hold beside the scenario."""
 _RECOMMENDED = 5
 _DECISIONS = 3
@@ -91,6 +93,7 @@ def show_what_if(
         "label": partial(_label, there),
         "start": _link(path, kept),
         "link": public_origin(request) + link,
+        "json": _link(f"{path}.json", [*kept, *write_scenario(scenario.body)]),
         "request_body": scenario.body.model_dump_json(exclude_unset=True, indent=1),
     }
     status = 422 if scenario.errors else 200
@@ -113,11 +116,27 @@ def show_what_if(
         axes=AXES,
         powers=POWERS,
         show=show,
+        joining="next" in request.query_params,
         kept=kept,
         presets=_presets(there, constants, path, kept),
         as_of=request.query_params.get("as_of") and when.as_of,
-        json=address("/api/accounts/{}", account_id, **dict(kept)),
     )
+
+
+@answers.get("/accounts/{account_id:path}/what-if.json")
+def answer_what_if(
+    request: Request, account_id: AccountId, graph: TheGraph, constants: TheConstants, when: TheMoment
+) -> WhatIf:
+    """What the page of the same address shows."""
+    there = with_what_is_ahead(graph, snapshot(graph, account_id, when, constants), constants)
+    body = read_scenario(_parts(there, request.query_params.multi_items(), constants))
+    return what_if(there, body, constants)
+
+
+def _parts(there: Snapshot, given: Sequence[tuple[str, str]], constants: Constants) -> list[tuple[str, str]]:
+    """The scenario alone, with what winning somebody is short for."""
+    parts = [one for one in given if one[0] not in _ABOUT_THE_PAGE]
+    return with_wins(parts, [value for name, value in given if name == "win"], there, constants.target)
 
 
 def _label(there: Snapshot, part: str) -> str:
@@ -134,12 +153,11 @@ def _link(path: str, parts: Sequence[tuple[str, str]]) -> str:
 
 def _scenario(there: Snapshot, given: Sequence[tuple[str, str]], constants: Constants) -> Scenario:
     parts = [one for one in given if one[0] not in _ABOUT_THE_PAGE]
-    wins = [value for name, value in given if name == "win"]
     body: WhatIfBody | None = None
     errors: tuple[FieldError, ...] = ()
     found: WhatIf | None = None
     try:
-        parts = with_wins(parts, wins, there, constants.target)
+        parts = _parts(there, given, constants)
         body = read_scenario(parts)
         found = what_if(there, body, constants)
     except Invalid as error:
@@ -180,7 +198,13 @@ def _moves(there: Snapshot, body: WhatIfBody) -> list[Move]:
             for power in POWERS
             if power in change.model_fields_set
         ]
-    found += [Move(one.name, _("joins"), "", "") for one in body.add]
+    for one in body.add:
+        found.append(Move(one.name, _("joins"), "", ""))
+        found += [
+            Move(one.name, word(axis), score(None), score(value))
+            for axis in AXES
+            if (value := getattr(one, axis)) is not None
+        ]
     return found + [Move(there.people[there.rows[id_]].name, _("leaves"), "", "") for id_ in body.remove]
 
 

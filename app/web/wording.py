@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, format_percent
 from app.analytics import texts
 from app.language import gettext as _
 from app.language import language
+from app.web.map_drawing import shortened
 from app.web.offered import said
 from graph_models.vocabulary import Light, Stance
 
@@ -18,6 +19,11 @@ from graph_models.vocabulary import Light, Stance
 def money(amount: float | None, currency: str | None) -> str:
     """An amount of two significant digits, with 万 and 亿 in Chinese."""
     return _("unknown") if amount is None else texts.money(amount, currency)
+
+
+def axis_money(amount: float, currency: str | None) -> str:
+    """A round number on an axis, with as many digits as tell it from the next one."""
+    return texts.compact(amount, currency).replace("-", "−")
 
 
 def signed_money(amount: float | None, currency: str | None) -> str:
@@ -151,6 +157,7 @@ def points(difference: float) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": money,
+    "axis_money": axis_money,
     "signed_money": signed_money,
     "percent": percent,
     "signed_points": signed_points,
@@ -163,6 +170,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "light_sign": light_sign,
     "points": points,
     "key": key,
+    "shortened": shortened,
     "offered": said,
     "as_options": as_options,
     "map_words": map_words,

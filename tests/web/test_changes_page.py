@@ -20,6 +20,8 @@ def test_changes_by_account(demo_graph: Graph, sign_in: SignIn, neo4j_server: Se
     for one, row in zip(found, rows.all(), strict=True):
         expect(row).to_contain_text(one["text"])
         expect(row).to_contain_text(one["effect_on"])
+        if one["effect_on"] == "projects":  # their budget is nobody's gain
+            expect(row.locator(".up, .down")).to_have_count(0)
     page.get_by_role("link", name="7 days").click()
     page.wait_for_url("**account_id=lanjiang*")
     assert "since=2026-01-01" not in page.url
@@ -51,3 +53,6 @@ def test_one_kind_of_entry(demo_graph: Graph, sign_in: SignIn) -> None:
     kinds = page.locator(".month tbody .tag").all_inner_texts()
     assert set(kinds) <= {"expected"}
     assert len(kinds) < every
+    page.route("**/changes", lambda _route: None)  # that takes its time
+    page.get_by_role("navigation").get_by_role("link", name="Changes").click(no_wait_after=True)
+    expect(page.locator("html")).to_have_class("leaving")

@@ -98,9 +98,10 @@ def test_what_is_refused_is_corrected_where_it_is_seen(
     expect(page.locator("#report")).to_contain_text("2 corrections made here")
     page.get_by_label("line 6, veto").fill("false")
     check(page, "Check again")
+    expect(page.get_by_role("heading", name="What loading would do")).to_be_focused()
     expect(page.locator("#report")).to_contain_text("3 corrections made here")
     assert counts(page)["people.csv"] == ["5", "4", "0", "0", "1"]
-    page.get_by_role("button", name="Load the 5 rows that hold").click()
+    page.get_by_role("button", name="Load the 5 valid rows").click()
     expect(page.locator("#report .done h2")).to_have_text("Loaded")
     assert people(graph) == {"p1": "Wang", "p2": "Liu", "p3": "<script>alert(1)</script>", "p5": "Zhao"}
     expect(page.locator("td.bad")).to_contain_text("nowhere: unknown")

@@ -54,6 +54,16 @@ def test_a_waterfall_ends_where_its_parts_lead(before: float, parts: list[float]
     assert all(bar.x >= -0.01 and bar.x + bar.width <= WIDTH + 0.01 for bar in plot.bars)
 
 
+def test_small_steps_have_an_axis_of_their_own() -> None:
+    """Of 500 ± 10 the steps could not be seen on an axis from 0; of 500 ± 400 they can."""
+    plot = waterfall(("then", 500.0), [("a", 10.0), ("b", -10.0)], "now", WIDTH)
+    assert plot.begins == 495
+    assert plot.bars[1].width > WIDTH / 3
+    assert [bar.width > 0 for bar in plot.bars] == [True] * 4
+    assert waterfall(("then", 500.0), [("a", -400.0)], "now", WIDTH).begins is None
+    assert waterfall(("then", 500.0), [], "now", WIDTH).begins is None
+
+
 def test_bars_reach_from_nought() -> None:
     plot = bars([("won", 30.0), ("lost", -10.0)], 400)
     assert plot.zero == pytest.approx(100)

@@ -54,6 +54,7 @@ def test_the_page_says_what_the_api_answers(demo_graph: Graph, sign_in: SignIn, 
     visitor = sign_in("li")
     page = visitor.open(WHAT_IF)
     assert [pair[2] for pair in figures(page).values()] == [0, 0, 0]
+    assert page.evaluate("scrollY") == 0
     page.get_by_label("Wang Jianguo 王建国: closeness").fill("90")
     page.locator("tr[data-person=liu]").get_by_label("has a veto").check()
     page.locator("tr[data-person=ma]").get_by_label("leaves").check()
@@ -73,6 +74,9 @@ def test_the_page_says_what_the_api_answers(demo_graph: Graph, sign_in: SignIn, 
     with service(neo4j_server) as api:
         asked = answered(ask(api, demo_graph, body))
     assert figures(page) == asked
+    expect(page.locator(".moves")).to_contain_text("Zhang San: closeness ? → 75")
+    as_json = page.request.get(visitor.origin + str(page.get_by_text("This scenario as JSON").get_attribute("href")))
+    assert answered(as_json.json()) == asked
     link = page.get_by_label("This scenario as a link").input_value()
     assert page.url.split("/accounts")[1] == link.split("/accounts")[1]
     again = sign_in("li").open(f"{urlsplit(link).path}?{urlsplit(link).query}")
@@ -151,6 +155,15 @@ def test_on_a_phone(demo_graph: Graph, sign_in: SignIn) -> None:
         expect(page.locator("#outcome table")).to_be_in_viewport()
         last.fill("")
         page.wait_for_url(lambda address: "zhao" not in address)
+    first = page.locator("input.score").first
+    first.press("ArrowUp")
+    page.wait_for_url("**=*")
+    settle(page)
+    assert first.evaluate(
+        "one => { const at = one.getBoundingClientRect();"
+        " return document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2) === one }"
+    )
+    first.fill("")
     last.fill("a lot")
     expect(page.locator("#outcome .problem")).to_contain_text("Zhao Ning 赵宁 · closeness")
     expect(page.locator("#outcome .problem")).to_be_in_viewport()

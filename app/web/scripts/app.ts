@@ -47,6 +47,10 @@ addEventListener("focus", async () => {
 
 document.addEventListener("htmx:before:request", () => messages()?.replaceChildren());
 
+// A page that takes over a second says that it is under way, too (the style waits that long).
+addEventListener("beforeunload", () => document.documentElement.classList.add("leaving"));
+addEventListener("pageshow", () => document.documentElement.classList.remove("leaving"));
+
 // Esc closes what was found and whatever was opened; a click elsewhere too.
 const close = (except: EventTarget | null) => {
   for (const opened of document.querySelectorAll<HTMLDetailsElement>("details:is(.me, .opens, .map-more)[open]")) {

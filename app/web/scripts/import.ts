@@ -79,6 +79,11 @@ if (form) {
     howFar.innerHTML = sending;
     asking = window.setInterval(() => void ask().catch(() => undefined), EVERY_MS);
   });
+  // The button that was pressed is gone, and what it led to begins above: go there.
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.target === form) form.querySelector<HTMLElement>("#report h2:not([data-seen])")?.focus();
+    form.querySelector<HTMLElement>("#report h2")?.setAttribute("data-seen", "");
+  });
   document.addEventListener("htmx:finally:request", (event) => {
     if (event.target !== form) return;
     window.clearInterval(asking);

@@ -69,6 +69,11 @@ if (form) {
     }
   };
 
+  // What it would change may take more room than before, and must not cover what is being changed.
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.target === form && form.contains(document.activeElement)) document.activeElement?.scrollIntoView({ block: "nearest" });
+  });
+
   // Both htmx and the browser itself ask for what is in the form; what is empty says nothing.
   form.addEventListener("formdata", ({ formData }) => {
     for (const [name, value] of [...formData]) if (value === "" || name === "show") formData.delete(name);

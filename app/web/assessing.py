@@ -13,6 +13,7 @@ from app.web import offered
 from app.web.choices import Choices
 from app.web.forms import Typed
 from app.web.guided import Question, picks, questions, value_of
+from app.web.numbers import number_of
 from graph_models.details import StatementOut
 from graph_models.vocabulary import Axis
 
@@ -86,6 +87,8 @@ def given(typed: Typed) -> dict[str, Any]:
     said: dict[str, Any] = typed.filled(("id", *_PLAIN))
     if "source" in said:
         said["source"] = offered.meant(said["source"])
+    if "confidence" in said:
+        said["confidence"] = number_of(said["confidence"], share=True)
     answered: dict[Axis, list[int]] = {}
     for question in questions():
         if text := typed.one(question.name):

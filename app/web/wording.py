@@ -16,7 +16,7 @@ from app.web.columns import labels
 from app.web.offered import said
 from graph_models.vocabulary import Axis, Light, Stance
 
-_COLUMN = re.compile("[a-z]+(?:_[a-z]+)+")
+_COLUMN = re.compile(r"[a-z]+(?:_[a-z]+)+|\bcloseness\b")
 
 
 def money(amount: float | None, currency: str | None) -> str:

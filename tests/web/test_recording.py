@@ -11,6 +11,7 @@ from app.graph import Graph
 from app.language import speaking
 from app.web import offered, recording
 from app.web.guided import questions
+from app.web.wording import columns_in_words
 from graph_models.vocabulary import PICKLIST
 from tests.access.tokens import bearer
 from tests.access.world import service
@@ -200,6 +201,12 @@ def test_words_that_are_offered_are_stored_alike_in_every_language() -> None:
         assert (offered.said("hearsay"), offered.meant("听说")) == ("听说", "hearsay")
         assert (offered.said("微信"), offered.meant("微信")) == ("微信", "微信")
         assert [[offered.said(word) for word in words] for words in english] == chinese
+
+
+def test_what_is_wrong_names_columns_as_forms_do() -> None:
+    with speaking("zh"):
+        said = columns_in_words("closeness, solution_acceptance; before works_from; my_own")
+    assert said == "关系紧密度, 方案认可度; before “任职开始”; my_own"
 
 
 def test_a_meeting_in_chinese(demo_graph: Graph, sign_in: SignIn, neo4j_server: Server) -> None:

@@ -14,7 +14,7 @@ from app.language import gettext as _
 from app.web import columns
 from app.web.choices import Choices
 from app.web.forms import Typed
-from app.web.numbers import number_of
+from app.web.numbers import as_typed, number_of
 from graph_models.fields import MAX_NAME
 
 _CHECKBOXES = {"placeholder", "outsider", "is_us"}
@@ -58,8 +58,8 @@ class Field:
             return ""
         if isinstance(value, datetime):
             return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))
+        if isinstance(value, float):
+            return as_typed(value)
         return str(to_jsonable_python(value)).lower() if isinstance(value, bool) else str(to_jsonable_python(value))
 
     def read(self, typed: Typed) -> str | list[str]:

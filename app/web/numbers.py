@@ -45,9 +45,10 @@ def number_of(text: str, *, share: bool = False) -> str:
     value = Decimal(sign + digits)
     for unit in units.lower():
         value *= _UNITS[unit]
-    return _written(value / 100 if is_percent else value)
+    return as_typed(value / 100 if is_percent else value)
 
 
-def _written(value: Decimal) -> str:
-    text = f"{value:f}"
+def as_typed(value: float | Decimal) -> str:
+    """A figure with all its digits, as it stands in a field."""
+    text = f"{Decimal(str(value)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

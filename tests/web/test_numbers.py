@@ -3,7 +3,7 @@
 import pytest
 
 from app.web.guided import value_of
-from app.web.numbers import number_of
+from app.web.numbers import as_typed, number_of
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,12 @@ def test_figures(typed: str, meant: str) -> None:
 )
 def test_what_is_no_plain_figure_stays_as_it_was_typed(typed: str) -> None:
     assert number_of(typed) == typed
+
+
+@pytest.mark.parametrize("value", [0.0, 7.0, 0.1, 66.66666666666667, 1e-7, 1e15, 1234567.891, 1e22])
+def test_what_is_stored_stands_in_a_field_with_all_its_digits(value: float) -> None:
+    assert float(number_of(as_typed(value))) == value
+    assert not set(as_typed(value)) - set("0123456789.")
 
 
 def test_percent_of_a_share_and_of_a_score() -> None:

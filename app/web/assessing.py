@@ -13,6 +13,7 @@ from app.web import offered
 from app.web.choices import Choices
 from app.web.forms import Typed
 from app.web.guided import Question, picks, questions, value_of
+from app.web.numbers import as_typed, number_of
 from graph_models.details import StatementOut
 from graph_models.vocabulary import Axis
 
@@ -41,7 +42,7 @@ class AssessmentForm:
     def correcting(cls, said: StatementOut, choices: Choices) -> Self:
         """One with what was said, to be corrected."""
         columns = said.model_dump(mode="json", include={*Axis, *_PLAIN}, exclude_none=True)
-        texts = {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in columns.items()}
+        texts = {name: as_typed(value) if isinstance(value, float) else str(value) for name, value in columns.items()}
         if "source" in texts:
             texts["source"] = offered.said(texts["source"])
         words = {str(value) for value, _word in picks()}
@@ -86,6 +87,8 @@ def given(typed: Typed) -> dict[str, Any]:
     said: dict[str, Any] = typed.filled(("id", *_PLAIN))
     if "source" in said:
         said["source"] = offered.meant(said["source"])
+    if "confidence" in said:
+        said["confidence"] = number_of(said["confidence"], share=True)
     answered: dict[Axis, list[int]] = {}
     for question in questions():
         if text := typed.one(question.name):

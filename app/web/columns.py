@@ -76,7 +76,7 @@ def label_of(resource: str, column: str) -> str:
         ("people", "name"): _("Full name"),
         ("opportunities", "user_id"): _("Whose"),
     }
-    return own.get((resource, column)) or _labels().get(column) or column.replace("_", " ")
+    return own.get((resource, column)) or labels().get(column) or column.replace("_", " ")
 
 
 def help_of(resource: str, column: str) -> str | None:
@@ -84,7 +84,8 @@ def help_of(resource: str, column: str) -> str | None:
     return _helps().get((resource, column)) or _helps().get(("", column))
 
 
-def _labels() -> Mapping[str, str]:
+def labels() -> Mapping[str, str]:
+    """What columns are called on every form."""
     return {
         "account_id": _("Account"),
         "amount": _("Amount"),

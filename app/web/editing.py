@@ -21,7 +21,7 @@ from app.web import columns, offered
 from app.web.choices import Choices
 from app.web.fields import Field, Values, fields_of, given
 from app.web.forms import TheTyped, Typed, reasons
-from app.web.page import Page, ThePage, address, pages
+from app.web.page import Page, ThePage, address, page_of_ours, pages
 from app.web.wording import money
 from graph_models.records import StoredRow
 
@@ -29,6 +29,8 @@ router = pages()
 ResourceName = Annotated[str, Path()]
 Key = Annotated[str, Path()]
 AccountOf = Annotated[str | None, Query()]
+Back = Annotated[str | None, Query()]
+"""The page that leads to a form, where one goes on from there; None: where the row is seen."""
 _MOST_ROWS = 1_000
 _VALUES: TypeAdapter[dict[str, str | list[str]]] = TypeAdapter(dict[str, str | list[str]])
 
@@ -55,6 +57,7 @@ class EditForm:
     mine: Values = field(default_factory=dict[str, str | list[str]])
     """What was typed, beside that."""
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
+    came_from: str | None = None
 
     @property
     def title(self) -> str:
@@ -64,9 +67,19 @@ class EditForm:
     @property
     def back(self) -> str:
         """The page where it is seen."""
+        if self.came_from:
+            return page_of_ours(self.came_from)
         if self.resource.name == "people" and self.key:
             return address("/people/{}", self.key)
         return address("/accounts/{}", self.account_id) if self.account_id else "/edit"
+
+    @property
+    def back_without_it(self) -> str:
+        """Where to go on once it is deleted."""
+        seen_there = address(f"/{self.resource.name}/{{}}", self.key or "")
+        if self.came_from and self.came_from != seen_there:
+            return self.back
+        return address("/accounts/{}", self.account_id) if self.account_id and self.resource.name != "accounts" else "/"
 
     @property
     def was_text(self) -> str:
@@ -125,17 +138,27 @@ def show_new_account(page: ThePage, graph: TheGraph) -> Response:
 
 
 @router.get("/edit/{name}/new")
-def show_new(name: ResourceName, page: ThePage, graph: TheGraph, account_id: AccountOf = None) -> Response:
+def show_new(
+    name: ResourceName, page: ThePage, graph: TheGraph, account_id: AccountOf = None, back: Back = None
+) -> Response:
     """Add a row; whatever the address says of its columns is filled in."""
-    resource = _resource(name)
-    return _show(page, _new(page, graph, resource, account_id, Typed(page.request.query_params.multi_items())))
+    form = _new(page, graph, _resource(name), account_id, Typed(page.request.query_params.multi_items()))
+    return _show(page, replace(form, came_from=back))
 
 
 @router.post("/edit/{name}/new")
-def add(name: ResourceName, page: ThePage, graph: TheGraph, typed: TheTyped, account_id: AccountOf = None) -> Response:
+def add(
+    name: ResourceName,
+    page: ThePage,
+    graph: TheGraph,
+    *,
+    typed: TheTyped,
+    account_id: AccountOf = None,
+    back: Back = None,
+) -> Response:
     """Store a new row, and go where it is seen."""
     resource = _resource(name)
-    form = _new(page, graph, resource, account_id, typed)
+    form = replace(_new(page, graph, resource, account_id, typed), came_from=back)
     said = given(form.fields, form.values, None)
     if form.id:
         said["id"] = form.id
@@ -145,23 +168,32 @@ def add(name: ResourceName, page: ThePage, graph: TheGraph, typed: TheTyped, acc
         stored = create(graph, resource, said, Request(page.asker, f"create {resource.singular}", said))
     except Invalid as error:
         return _show(page, replace(form, errors=reasons(error)), 422)
-    return _go(_seen_at(resource, stored.body, account_id))
+    return _go(back, _seen_at(resource, stored.body, account_id))
 
 
 @router.get("/edit/{name}/{key:path}")
-def show_row(name: ResourceName, key: Key, page: ThePage, graph: TheGraph, account_id: AccountOf = None) -> Response:
+def show_row(
+    name: ResourceName, key: Key, page: ThePage, graph: TheGraph, *, account_id: AccountOf = None, back: Back = None
+) -> Response:
     """Change a row."""
-    return _show(page, _stored(page, graph, _resource(name), key, account_id))
+    return _show(page, replace(_stored(page, graph, _resource(name), key, account_id), came_from=back))
 
 
 @router.post("/edit/{name}/{key:path}/delete")
 def delete(
-    name: ResourceName, key: Key, page: ThePage, graph: TheGraph, *, typed: TheTyped, account_id: AccountOf = None
+    name: ResourceName,
+    key: Key,
+    page: ThePage,
+    graph: TheGraph,
+    *,
+    typed: TheTyped,
+    account_id: AccountOf = None,
+    back: Back = None,
 ) -> Response:
     """Remove a row that nothing else refers to, and offer to put it back."""
     resource = _resource(name)
     stored = must_find(graph, resource.table, read_key(resource.table, key))
-    form = _stored(page, graph, resource, key, account_id)
+    form = replace(_stored(page, graph, resource, key, account_id), came_from=back)
     request = Request(page.asker, f"remove {resource.singular} {key}", None, if_match=typed.one("etag"))
     remove(graph, resource, read_key(resource.table, key), request)
     row = [
@@ -175,7 +207,13 @@ def delete(
 
 @router.post("/restore/{name}")
 def restore(
-    name: ResourceName, page: ThePage, graph: TheGraph, typed: TheTyped, account_id: AccountOf = None
+    name: ResourceName,
+    page: ThePage,
+    graph: TheGraph,
+    *,
+    typed: TheTyped,
+    account_id: AccountOf = None,
+    back: Back = None,
 ) -> Response:
     """Store a row that was just removed again, under its own id."""
     resource = _resource(name)
@@ -186,16 +224,23 @@ def restore(
         if column in typed
     }
     stored = create(graph, resource, said, Request(page.asker, f"create {resource.singular}", said))
-    return _go(_seen_at(resource, stored.body, account_id))
+    return _go(back, _seen_at(resource, stored.body, account_id))
 
 
 @router.post("/edit/{name}/{key:path}")
 def store(
-    name: ResourceName, key: Key, page: ThePage, graph: TheGraph, *, typed: TheTyped, account_id: AccountOf = None
+    name: ResourceName,
+    key: Key,
+    page: ThePage,
+    graph: TheGraph,
+    *,
+    typed: TheTyped,
+    account_id: AccountOf = None,
+    back: Back = None,
 ) -> Response:
     """Store what was changed; where somebody else changed the row meanwhile, show both and lose neither."""
     resource = _resource(name)
-    now = _stored(page, graph, resource, key, account_id)
+    now = replace(_stored(page, graph, resource, key, account_id), came_from=back)
     was = _was(typed, now)
     mine: Values = {one.name: one.read(typed) for one in now.fields}
     said = given(now.fields, mine, was)
@@ -206,7 +251,7 @@ def store(
         return _show(page, replace(now, values=mine, was=was, etag=typed.one("etag"), errors=reasons(error)), 422)
     except PreconditionFailed:
         return _show(page, _beside_theirs(now, mine, was), 412)
-    response = _go(_seen_at(resource, stored.body, account_id or now.account_id))
+    response = _go(back, _seen_at(resource, stored.body, account_id or now.account_id))
     response.headers["ETag"] = str(stored.etag)  # by which it can be put back (scripts/undo.ts)
     return response
 
@@ -313,8 +358,8 @@ def _seen_at(resource: Resource, row: Mapping[str, Any], account_id: str | None)
     return address("/accounts/{}", account_id) if account_id else "/edit"
 
 
-def _go(to: str) -> Response:
-    return Response(status_code=204, headers={"HX-Redirect": to})
+def _go(back: str | None, seen_at: str) -> Response:
+    return Response(status_code=204, headers={"HX-Redirect": page_of_ours(back) if back else seen_at})
 
 
 def _show(page: Page, form: EditForm, status: int = 200) -> Response:

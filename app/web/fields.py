@@ -14,6 +14,7 @@ from app.language import gettext as _
 from app.web import columns
 from app.web.choices import Choices
 from app.web.forms import Typed
+from app.web.numbers import as_typed, number_of
 from graph_models.fields import MAX_NAME
 
 _CHECKBOXES = {"placeholder", "outsider", "is_us"}
@@ -57,13 +58,19 @@ class Field:
             return ""
         if isinstance(value, datetime):
             return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))
+        if isinstance(value, float):
+            return as_typed(value)
         return str(to_jsonable_python(value)).lower() if isinstance(value, bool) else str(to_jsonable_python(value))
 
     def read(self, typed: Typed) -> str | list[str]:
         """What was typed in it."""
         return sorted(typed.all(self.name)) if self.kind is Kind.MANY else typed.one(self.name)
+
+    def meant(self, value: str | list[str]) -> str | list[str]:
+        """What is to be stored of what was typed."""
+        if self.kind is not Kind.NUMBER or isinstance(value, list):
+            return value
+        return number_of(value, share=self.most == 1)
 
     def shown(self, value: str | list[str]) -> str:
         """A value of the field in words."""
@@ -116,7 +123,7 @@ def given(fields: Sequence[Field], typed: Values, was: Values | None) -> dict[st
     """What is to be stored: of a new row what is filled in, of one that is there what differs from what it was."""
     said: dict[str, Any] = {}
     for field in fields:
-        value = typed[field.name]
+        value = field.meant(typed[field.name])
         if was is None:
             if value:
                 said[field.name] = value

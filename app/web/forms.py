@@ -9,6 +9,7 @@ from app.access.asker import Asker
 from app.errors import FieldError, WinoverError
 from app.graph import Graph
 from app.language import gettext as _
+from app.web.wording import columns_in_words
 
 _MOST_FIELDS = 5_000
 
@@ -49,7 +50,8 @@ TheTyped = Annotated[Typed, Depends(_typed)]
 def reasons(error: WinoverError) -> Mapping[str, str]:
     """What was wrong, by field; under the empty name what is about none."""
     found: dict[str, str] = {}
-    for field, reason in error.errors or (FieldError("", error.detail),):
+    for field, said in error.errors or (FieldError("", error.detail),):
+        reason = columns_in_words(said)
         found[field] = _("; ").join((found[field], reason)) if field in found else reason
     return found
 

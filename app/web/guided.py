@@ -4,11 +4,11 @@ The values are those of the picklist (0, 25, 50, 75, 100), so that an answer say
 questions on one attitude that are answered, the mean is recorded. The form shows the value beside each answer.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.language import gettext as _
+from app.web.numbers import number_of, plain
 from graph_models.vocabulary import PICKLIST, Axis
 
 
@@ -101,5 +101,5 @@ def picks() -> list[tuple[int, str]]:
 def value_of(text: str) -> str:
     """A word in the reader's language as its value, a figure without its percent sign; the rest is for the checks."""
     known = {said.casefold(): str(int(PICKLIST[word])) for word, said in words().items()}
-    written = unicodedata.normalize("NFKC", text).strip()  # as Chinese keyboards write figures, too
-    return known.get(written.casefold(), written.removesuffix("%").rstrip())
+    written = plain(text)
+    return known.get(written.casefold()) or number_of(written.removesuffix("%"))

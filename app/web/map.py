@@ -16,6 +16,7 @@ from app.api import TheConstants, TheGraph
 from app.language import gettext as _
 from app.questions import ask
 from app.web.account import AccountId
+from app.web.forms import may_write_at
 from app.web.map_drawing import LOOKS, Drawing, Layer, drawing, focused, in_two_lines, shortened
 from app.web.page import HEADERS, TEMPLATES, ThePage, address, pages
 from graph_models.details import AccountMap, DepartmentOnMap, KeyPerson, PersonOnMap
@@ -139,6 +140,7 @@ def show_map(
         rows=rows(found),
         marks=marks,
         account_id=account_id,
+        may_write=may_write_at(page.asker, graph, account_id),
         as_of=as_of,
         json=address("/api/accounts/{}/map", account_id, as_of=as_of),
     )

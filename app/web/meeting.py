@@ -33,13 +33,12 @@ from loaders import interactions
 router = pages()
 AccountId = Annotated[str, Path()]
 InteractionId = Annotated[str, Path()]
-"""Offered, not enforced."""
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 @dataclass(frozen=True)
 class MeetingForm:
-    """What is typed of a meeting; `said.<row>.<axis>` holds what was learnt of the person in that row."""
+    """What is typed of a meeting; `<axis>.<id>` and `note.<id>` hold what was learnt of the person of this id."""
 
     account: Snapshot
     choices: Choices
@@ -94,7 +93,7 @@ def record_it(
         request = request_of(page.asker, "record meeting", [meeting, said], None, meeting["id"])
         answer = record_meeting(graph, meeting, said, request, constants).body
     except (Invalid, Forbidden) as error:
-        found = _by_place(reasons(error), [one["person_id"] for one in said])
+        found = _by_person(reasons(error), [one["person_id"] for one in said])
         form = MeetingForm(there, Choices(graph, page.asker, account_id), typed, typed.one("id"), found)
         return _show(page, form, error.status)
     return page.show(
@@ -169,33 +168,40 @@ def _said(typed: Typed, meeting: Mapping[str, Any]) -> list[dict[str, Any]]:
     The id of each follows from that of the meeting, so that a form that is sent twice is recorded once.
 
     Raises:
-        Invalid: something is said of somebody who was not there.
+        Invalid: something is said of somebody who was not there, or a note stands by itself.
     """
     found: list[dict[str, Any]] = []
-    absent: list[FieldError] = []
-    for place, person_id in enumerate(typed.all("row")):
-        values = {axis: value_of(text) for axis in Axis if (text := typed.one(f"said.{place}.{axis}"))}
-        if values and person_id not in meeting["person_ids"]:
-            absent.append(FieldError(f"said.{place}", _("say that they were there, or leave the attitudes empty")))
+    errors: list[FieldError] = []
+    for person_id in typed.all("row"):
+        values = {axis: value_of(text) for axis in Axis if (text := typed.one(f"{axis}.{person_id}"))}
+        note = typed.one(f"note.{person_id}")
+        if (values or note) and person_id not in meeting["person_ids"]:
+            errors.append(FieldError(f"person.{person_id}", _("say that they were there, or leave the rest empty")))
         elif values:
             id_ = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{meeting['id']} {person_id}"))
             seen = {"id": id_, "person_id": person_id, "observed_on": meeting["at"], "source": "own meeting"}
-            note = typed.one(f"said.{place}.note")
             found.append(seen | values | ({"note": note} if note else {}))
-    if absent:
-        raise Invalid.of(absent)
+        elif note:
+            reason = _("a note goes with an attitude; without one, write it in what the meeting was about")
+            errors.append(FieldError(f"note.{person_id}", reason))
+    if errors:
+        raise Invalid.of(errors)
     return found
 
 
-def _by_place(found: Mapping[str, str], person_ids: list[str]) -> Mapping[str, str]:
+def _by_person(found: Mapping[str, str], person_ids: list[str]) -> Mapping[str, str]:
     """What was wrong, by the field of the form: of the second statement `assessments.1.closeness`."""
-    places: dict[str, str] = {}
+    named: dict[str, str] = {}
     for name, reason in found.items():
         kind, _dot, rest = name.partition(".")
-        number = rest.partition(".")[0]
-        at_fault = kind == "assessments" and number.isdigit()
-        places[f"of {person_ids[int(number)]}" if at_fault else name] = reason
-    return places
+        number, _dot, column = rest.partition(".")
+        if kind == "assessments" and number.isdigit():
+            name = f"{column if column in _OF_A_PERSON else 'person'}.{person_ids[int(number)]}"  # noqa: PLW2901
+        named[name] = reason
+    return named
+
+
+_OF_A_PERSON = {*Axis, "note"}
 
 
 def _about(answer: Mapping[str, Any]) -> list[str]:

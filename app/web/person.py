@@ -125,6 +125,7 @@ def _known(
     graph: Graph, there: Snapshot, stored: Mapping[str, Any], names: Mapping[str, str], constants: Constants
 ) -> Known:
     person_id = stored["id"]
+    here = address("/people/{}", person_id)
     histories = histories_of(graph, [there], there.as_of)
     ahead = looking_ahead(there, histories, constants)
     ranked = recommend([ahead], constants, ours=our_people_of(graph, [ahead], there.as_of))
@@ -135,7 +136,7 @@ def _known(
             project,
             types.get(project.project_type_id or ""),
             choice_words().get(part.buying_role or ""),
-            _edit(participants.TABLE, there, project_id=project.id, person_id=person_id),
+            _edit(participants.TABLE, there, here, project_id=project.id, person_id=person_id),
         )
         for project in histories.projects.get(there.account.id, ())
         for part in project.participants
@@ -174,15 +175,15 @@ def _ties(there: Snapshot, person_id: str) -> list[Tie]:
             return None
         text = words[kind if from_here else _REVERSED.get(kind, kind)]
         key = {"from_person_id": one.from_id, "to_person_id": one.to_id, "kind": kind}
-        edit = None if kind == "reports_to" else _edit(relations.TABLE, there, **key)
+        edit = None if kind == "reports_to" else _edit(relations.TABLE, there, here, **key)
         return Tie(text, other_id, other, one.strength, edit)
 
-    words = tie_words()
+    words, here = tie_words(), address("/people/{}", person_id)
     found = [tie(one) for one in there.ties if person_id in (one.from_id, one.to_id)]
     return sorted((one for one in found if one), key=lambda one: (one.text, one.other, one.other_id))
 
 
-def _edit(table: Table, there: Snapshot, **key: str) -> str:
-    """The page to edit a row."""
+def _edit(table: Table, there: Snapshot, back: str, **key: str) -> str:
+    """The page to edit a row, which leads back to that of the person."""
     name = table.file.removesuffix(".csv")
-    return address("/edit/{}/{}", name, write_key(table, key), account_id=there.account.id)
+    return address("/edit/{}/{}", name, write_key(table, key), account_id=there.account.id, back=back)

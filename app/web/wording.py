@@ -1,5 +1,6 @@
 """How figures, days and words of the vocabulary are shown on pages, in the reader's language."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from hashlib import blake2s
@@ -11,9 +12,12 @@ from babel.numbers import format_decimal, format_percent
 from app.analytics import texts
 from app.language import gettext as _
 from app.language import language
+from app.web.columns import labels
 from app.web.map_drawing import shortened
 from app.web.offered import said
-from graph_models.vocabulary import Light, Stance
+from graph_models.vocabulary import Axis, Light, Stance
+
+_COLUMN = re.compile(r"[a-z]+(?:_[a-z]+)+|\bcloseness\b")
 
 
 def money(amount: float | None, currency: str | None) -> str:
@@ -24,6 +28,12 @@ def money(amount: float | None, currency: str | None) -> str:
 def axis_money(amount: float, currency: str | None) -> str:
     """A round number on an axis, with as many digits as tell it from the next one."""
     return texts.compact(amount, currency).replace("-", "−")
+
+
+def columns_in_words(text: str) -> str:
+    """A sentence in which columns are called as forms call them."""
+    names = {str(axis): word(axis) for axis in Axis} | {column: f"“{label}”" for column, label in labels().items()}
+    return _COLUMN.sub(lambda column: names.get(column[0], column[0]), text)
 
 
 def signed_money(amount: float | None, currency: str | None) -> str:
@@ -162,6 +172,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "percent": percent,
     "signed_points": signed_points,
     "score": score,
+    "columns_in_words": columns_in_words,
     "day": day,
     "short_day": short_day,
     "moment": moment,

@@ -1,6 +1,7 @@
 """Adding and editing what is stored: by keyboard alone, told when somebody else was first, and losing nothing."""
 
 import re
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,6 +19,7 @@ from tests.web.conftest import SignIn
 from tests.web.keyboard import tab_to
 
 _PERSON = re.compile(r":\d+/people/[^/]+$")
+_EDIT = re.compile('href="(/edit/[^"]+)"')
 
 
 def _save(page: Page) -> None:
@@ -91,7 +93,8 @@ def test_add_people_and_what_joins_them_by_keyboard_alone(
     tab_to(page, page.locator("input[name=strength]"))
     page.keyboard.type("0.6")
     _save(page)
-    page.wait_for_url("**/accounts/lanjiang")
+    page.wait_for_url(_PERSON)
+    expect(page.locator(".ties", has_text="influences")).to_contain_text("Guo Liang")
     with service(neo4j_server) as api:
         (tie,) = [
             one
@@ -102,15 +105,29 @@ def test_add_people_and_what_joins_them_by_keyboard_alone(
 
 
 @pytest.mark.parametrize(
-    ("resource", "typed"),
+    ("resource", "typed", "stored"),
     [
-        ("departments", {"name": "E Legal", "from": "2026-01-01"}),
-        ("projects", {"name": "Sixth plant", "project_type_id": "t1", "started_on": "2027-03-01", "budget": "1500000"}),
-        ("opportunities", {"name": "Sixth plant", "amount": "900000", "origin": "hatched", "probability": "0.4"}),
+        ("departments", {"name": "E Legal", "from": "2026-01-01"}, {}),
+        (
+            "projects",
+            {"name": "Sixth plant", "project_type_id": "t1", "started_on": "2027-03-01", "budget": "1,500,000"},
+            {"budget": "1500000"},
+        ),
+        (
+            "opportunities",
+            {"name": "Sixth plant", "amount": "90万", "origin": "hatched", "probability": "40%"},
+            {"amount": "900000", "probability": "0.4"},
+        ),
     ],
 )
 def test_add_and_change(
-    demo_graph: Graph, sign_in: SignIn, neo4j_server: Server, resource: str, typed: dict[str, str]
+    demo_graph: Graph,
+    sign_in: SignIn,
+    neo4j_server: Server,
+    *,
+    resource: str,
+    typed: dict[str, str],
+    stored: dict[str, str],
 ) -> None:
     """What is typed is what the API answers; what is emptied is unknown, and what is not touched stays."""
     page = sign_in("li").open(f"/edit/{resource}/new?account_id=lanjiang")
@@ -128,7 +145,7 @@ def test_add_and_change(
     page.wait_for_url("**/accounts/lanjiang")
     with service(neo4j_server) as api:
         (row,) = [one for one in _rows(api, demo_graph, resource) if one["name"] == typed["name"]]
-        for name, value in typed.items():
+        for name, value in (typed | stored).items():
             assert str(row[name]).removesuffix(".0") == value
         page.goto(page.url.split("/accounts")[0] + f"/edit/{resource}/{row['key']}")
         *_, last = typed
@@ -149,6 +166,45 @@ def test_what_is_wrong_stands_beside_the_field(demo_graph: Graph, sign_in: SignI
     expect(place).to_have_attribute("aria-invalid", "true")
     expect(page.locator(f"#{place.get_attribute('aria-describedby').split()[-1]}")).to_contain_text("before")  # type: ignore[union-attr]
     expect(page.locator("[name=name]")).to_have_value("Yang Mei")
+    expect(page.locator("#edit .error")).to_contain_text("Works there from")  # as the form calls that column
+    expect(place).to_be_focused()
+    # Whoever loads the page anew is asked, since what was typed is stored nowhere; once it is given up, no more.
+    asked: list[str] = []
+
+    def hear(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", hear)
+    page.reload()
+    page.locator("[name=title]").press_sequentially("Controller")
+    page.get_by_role("link", name="Back, without saving").click()
+    page.wait_for_url("**/accounts/lanjiang")
+    assert asked == ["beforeunload"]
+
+
+def test_what_is_shown_can_be_edited_there_and_leads_back(
+    demo_graph: Graph, neo4j_server: Server, subtests: pytest.Subtests
+) -> None:
+    """On the account, its map and a person; whoever may not write is offered nothing."""
+    offered = {
+        "/accounts/lanjiang": {"people", "projects", "opportunities", "acquaintances"},
+        "/accounts/lanjiang/map": {"people", "departments", "relations"},
+        "/people/wang": {"people", "projects", "participants", "relations", "acquaintances"},
+    }
+    with service(neo4j_server) as api:
+        for path, resources in offered.items():
+            with subtests.test(path):
+                links = _EDIT.findall(api.get(path, headers=bearer(demo_graph, "li")).text)
+                assert {link.split("/")[2] for link in links} == resources
+                one_each = {link.split("/")[2] + str("/new" in link): unescape(link) for link in links}
+                for link in one_each.values():
+                    form = api.get(link, headers=bearer(demo_graph, "li"))
+                    assert form.status_code == 200
+                    assert f'<a href="{path}" data-leave>' in form.text
+                assert not _EDIT.search(api.get(path, headers=bearer(demo_graph, role=UserRole.ANALYST)).text)
+        elsewhere = api.get("/edit/people/wang?back=//elsewhere.example", headers=bearer(demo_graph, "li")).text
+        assert '<a href="/" data-leave>' in elsewhere
 
 
 def test_the_second_of_two_is_told_and_nothing_is_lost(
@@ -213,7 +269,9 @@ def test_deleted_and_put_back(demo_graph: Graph, sign_in: SignIn, neo4j_server: 
             assert {str(one["key"]): one for one in _rows(api, demo_graph, resource)} == before
     page = visitor.open("/edit/people/wang")
     page.get_by_role("button", name="Delete").click()
-    expect(page.locator("#messages")).to_contain_text("others refer to it")
+    expect(page.locator("#messages")).to_contain_text("This cannot be done as things stand")
+    expect(page.locator("#messages")).to_contain_text("end it with a date in “Works there until”")
+    expect(page.locator("#messages .problem")).to_be_in_viewport()
     expect(page.locator("[name=name]")).to_have_value("Wang Jianguo 王建国")
 
 

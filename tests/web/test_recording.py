@@ -11,6 +11,7 @@ from app.graph import Graph
 from app.language import speaking
 from app.web import offered, recording
 from app.web.guided import questions
+from app.web.wording import columns_in_words
 from graph_models.vocabulary import PICKLIST
 from tests.access.tokens import bearer
 from tests.access.world import service
@@ -95,12 +96,16 @@ def test_undo_within_the_minute(demo_graph: Graph, sign_in: SignIn, neo4j_server
     """The page shows the new consensus and the button in the same answer; undone, all is as before."""
     page = sign_in("li").open("/people/wang")
     before = _values(page)
+    worth = page.locator("#way p").first
+    worth_before = worth.inner_text()
     page.locator("input[name=price_acceptance_word][value='100']").check()
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#assess .attitude").nth(2)).not_to_have_text(before[2])
     expect(page.locator("#known .consensus .attitude").nth(2)).not_to_have_text(before[2])
+    expect(worth).not_to_have_text(worth_before)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#assess")).to_contain_text("Taken back")
+    expect(worth).to_have_text(worth_before)
     expect(page.locator("#known .consensus .attitude").nth(2)).to_have_text(before[2])
     assert _values(page) == before
     expect(page.locator(".statements > li").first).to_contain_text("withdrawn")
@@ -198,6 +203,12 @@ def test_words_that_are_offered_are_stored_alike_in_every_language() -> None:
         assert [[offered.said(word) for word in words] for words in english] == chinese
 
 
+def test_what_is_wrong_names_columns_as_forms_do() -> None:
+    with speaking("zh"):
+        said = columns_in_words("closeness, solution_acceptance; before works_from; my_own")
+    assert said == "关系紧密度, 方案认可度; before “任职开始”; my_own"
+
+
 def test_a_meeting_in_chinese(demo_graph: Graph, sign_in: SignIn, neo4j_server: Server) -> None:
     """Words and channel are those of the page; what is stored is what every other page and the API know."""
     page = sign_in("li", locale="zh-CN").open("/accounts/lanjiang/meeting")
@@ -269,6 +280,7 @@ def test_correct_and_withdraw(demo_graph: Graph, sign_in: SignIn, neo4j_server: 
     page.keyboard.type("Meant for his deputy")
     page.keyboard.press("Enter")
     expect(page.locator(".statements > li", has_text="Meant for his deputy")).to_contain_text("withdrawn")
+    expect(page.locator(".statements [id^=withdrawn-]")).to_be_focused()
     with service(neo4j_server) as api:
         # The one that it had corrected counts again.
         assert "Wants to see" in str([one["note"] for one in _said(api, demo_graph)])
@@ -316,14 +328,21 @@ def test_a_meeting_with_a_mistake_stores_nothing_and_keeps_what_was_typed(
     expect(wang.locator("input[name=person]")).to_be_checked()
     wang.locator("input.score").first.fill("perhaps")
     page.get_by_role("button", name="Save the meeting").click()
-    expect(wang.locator(".error")).to_contain_text("not a score")
+    expect(wang.locator("td[data-label=closeness] .error")).to_contain_text("not a score")
+    expect(wang.locator("input.score").first).to_be_focused()
     expect(wang.locator("input.score").first).to_have_value("perhaps")
     wang.locator("input.score").first.fill("70")
     xu.locator("input.score").first.fill("80")
     page.get_by_role("button", name="Save the meeting").click()
     expect(xu.locator(".error")).to_contain_text("say that they were there")
+    xu.locator("input.score").first.fill("")
+    xu.locator("input[name=person]").check()
+    xu.locator("input").last.fill("Came late")
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(xu.locator(".error")).to_contain_text("a note goes with an attitude")
+    expect(xu.locator("input").last).to_have_value("Came late")
     with service(neo4j_server) as api:
         assert all(one["observed_on"] != str(TODAY) for one in _said(api, demo_graph))
-    xu.locator("input[name=person]").check()
+    xu.locator("input.score").first.fill("80")
     page.get_by_role("button", name="Save the meeting").click()
     expect(page.locator("#meeting")).to_contain_text("Recorded, with 2 assessments.")

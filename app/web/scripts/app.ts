@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./undo";
 
+const BAD_REQUEST = 400;
 const UNAUTHORIZED = 401;
 const TOO_LARGE = 413;
 const messages = () => document.getElementById("messages");
@@ -47,9 +48,28 @@ addEventListener("focus", async () => {
 
 document.addEventListener("htmx:before:request", () => messages()?.replaceChildren());
 
-// A page that takes over a second says that it is under way, too (the style waits that long).
-addEventListener("beforeunload", () => document.documentElement.classList.add("leaving"));
-addEventListener("pageshow", () => document.documentElement.classList.remove("leaving"));
+// What is to be mended has the focus, after a form came back.
+const WRONG = ":is(input, select, textarea)[aria-invalid], [aria-invalid] :is(input, select, textarea), [role=alert][tabindex]";
+document.addEventListener("htmx:after:settle", ({ target }) => {
+  if (target instanceof Element) target.querySelector<HTMLElement>(WRONG)?.focus();
+});
+
+// Whoever leaves what they typed, with nothing sent yet, is asked first; also when the page is loaded anew.
+const KEPT = "form[data-keep]";
+let unsent = false;
+const isIn = (place: unknown, selector: string) => place instanceof Element && place.closest(selector) !== null;
+document.addEventListener("input", ({ target }) => (unsent ||= isIn(target, KEPT)));
+document.addEventListener("htmx:after:request", (event) => {
+  const { sourceElement, response } = (event as CustomEvent).detail.ctx;
+  if (isIn(sourceElement, KEPT) && response.status < BAD_REQUEST) unsent = false;
+});
+document.addEventListener("click", ({ target }) => (unsent &&= !isIn(target, "a[data-leave]")));
+addEventListener("beforeunload", (event) => {
+  if (unsent && document.querySelector(KEPT)) event.preventDefault();
+  // A page that takes over a second says that it is under way, too (the style waits that long).
+  else document.documentElement.classList.add("leaving");
+});
+for (const back of ["pageshow", "focus", "pointerdown"]) addEventListener(back, () => document.documentElement.classList.remove("leaving"));
 
 // Esc closes what was found and whatever was opened; a click elsewhere too.
 const close = (except: EventTarget | null) => {

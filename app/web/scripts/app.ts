@@ -61,7 +61,7 @@ const isIn = (place: unknown, selector: string) => place instanceof Element && p
 document.addEventListener("input", ({ target }) => (unsent ||= isIn(target, KEPT)));
 document.addEventListener("htmx:after:request", (event) => {
   const { sourceElement, response } = (event as CustomEvent).detail.ctx;
-  if (isIn(sourceElement, KEPT) && response.status < BAD_REQUEST) unsent = false;
+  if (isIn(sourceElement, KEPT) && response?.status < BAD_REQUEST) unsent = false;
 });
 document.addEventListener("click", ({ target }) => (unsent &&= !isIn(target, "a[data-leave]")));
 addEventListener("beforeunload", (event) => {

@@ -363,4 +363,5 @@ def _go(back: str | None, seen_at: str) -> Response:
 
 
 def _show(page: Page, form: EditForm, status: int = 200) -> Response:
-    return page.show("edit.html" if status == 200 else "edit_form.html", status, form=form)
+    stored = address(f"/api/{form.resource.name}/{{}}", form.key) if form.key else None
+    return page.show("edit.html" if status == 200 else "edit_form.html", status, form=form, json=stored)

@@ -21,7 +21,7 @@ from app.people.lookup import find_person
 from app.web.assessing import AssessmentForm, given
 from app.web.choices import Choices
 from app.web.forms import TheTyped, reasons
-from app.web.page import Page, ThePage, is_part, pages
+from app.web.page import Page, ThePage, address, is_part, pages
 from graph_models.details import PersonDetail
 from graph_models.records import AccountOfPerson
 from loaders import people
@@ -155,7 +155,8 @@ def _writable(asker: Asker, graph: Graph, person_id: str) -> AccountOfPerson:
 
 def _show(page: Page, form: AssessmentForm, person: AccountOfPerson, status: int = 200) -> Response:
     template = "assess_form.html" if is_part(page.request) else "assess.html"
-    shown = page.show(template, status, form=form, person=person)
+    said = address("/api/people/{}/assessments", person.id)
+    shown = page.show(template, status, form=form, person=person, json=said)
     shown.headers["Vary"] += ", HX-Request"
     return shown
 

@@ -36,6 +36,8 @@ PAGES = {
     "map": "/accounts/lanjiang/map",
 }
 """Of the demo; a page that is added stands here too."""
+TO_BE_FILLED_IN = {"import", "meeting", "add", "rows", "what if"}
+"""Forms that show no answer, or many (and then link to each)."""
 LOOKS: dict[str, dict[str, Any]] = {
     "wide": {"size": WIDE, "color_scheme": "light", "locale": "en-US"},
     "narrow": {"size": NARROW, "color_scheme": "dark", "locale": "zh-CN"},
@@ -72,6 +74,10 @@ def test_every_page_opens_on_the_demo(
             assert page.locator("h1").count() == 1
             assert page.locator("html").get_attribute("lang") == options["locale"].removesuffix("-US")
             assert visitor.problems() == []
+            answers = page.locator("link[rel=alternate][type='application/json']").all()
+            assert len(answers) == (name not in TO_BE_FILLED_IN)
+            for answer in answers:
+                assert page.request.get(visitor.origin + str(answer.get_attribute("href"))).ok
 
 
 def test_pages_of_an_empty_graph_say_what_to_do_first(graph: Graph, sign_in: SignIn, subtests: pytest.Subtests) -> None:

@@ -92,10 +92,11 @@ def test_somebody_who_left_is_still_a_page(demo_graph: Graph, sign_in: SignIn) -
 def test_hostile_names_are_text_and_break_no_layout(
     demo_graph: Graph, sign_in: SignIn, neo4j_server: Server, subtests: pytest.Subtests
 ) -> None:
-    """On the pages of person, account, start and search, and on the forms."""
+    """On the lists of accounts, the pages of an account and a person, and the forms."""
+    names = (SCRIPT, LONG, RIGHT_TO_LEFT)
     admin = bearer(demo_graph, role=UserRole.ADMIN)
     with service(neo4j_server) as api:
-        for number, name in enumerate((SCRIPT, LONG, RIGHT_TO_LEFT)):
+        for number, name in enumerate(names):
             for path, row in (
                 ("accounts", {"id": f"bad{number}", "name": name}),
                 ("departments", {"id": f"bad{number}-d", "account_id": f"bad{number}", "name": name}),
@@ -113,24 +114,28 @@ def test_hostile_names_are_text_and_break_no_layout(
                 assert api.post(f"/api/{path}", json=row, headers=admin).status_code == 201
             said = {"observed_on": str(TODAY), "closeness": 60, "note": name, "source": name}
             assert api.post(f"/api/people/bad{number}-p/assessments", json=said, headers=admin).status_code == 201
+    seen_on = dict.fromkeys(("/", "/screening", "/changes"), names) | {
+        path.format(number): (name,)
+        for number, name in enumerate(names)
+        for path in (
+            "/accounts/bad{}",
+            "/accounts/bad{}/what-if",
+            "/people/bad{}-p",
+            "/people/bad{}-p/assess",
+            "/accounts/bad{}/meeting",
+            "/edit/people/bad{}-p",
+            "/edit?account_id=bad{}",
+        )
+    }
     for size in (WIDE, NARROW):
         visitor = sign_in(size=size)
         visitor.page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-        for number, name in enumerate((SCRIPT, LONG, RIGHT_TO_LEFT)):
-            for path in (
-                "/",
-                f"/accounts/bad{number}",
-                f"/people/bad{number}-p",
-                f"/people/bad{number}-p/assess",
-                f"/accounts/bad{number}/meeting",
-                f"/edit/people/bad{number}-p",
-                f"/edit?account_id=bad{number}",
-            ):
-                with subtests.test(f"{name[:20]} {path} {size}"):
-                    page = visitor.open(path)
-                    shown = page.locator("main").inner_text() + "".join(
-                        one.input_value() for one in page.locator("main input[name=name]").all()
-                    )
-                    assert name in shown
-                    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-                    assert visitor.wrong == []
+        for path, expected in seen_on.items():
+            with subtests.test(f"{path} {size}"):
+                page = visitor.open(path)
+                shown = page.locator("main").inner_text() + "".join(
+                    one.input_value() for one in page.locator("main input[name=name]").all()
+                )
+                assert [name for name in expected if name not in shown] == []
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                assert visitor.wrong == []

@@ -1,5 +1,7 @@
 """Accounts side by side: where each stands, and what to do next there."""
 
+from datetime import date
+
 from graph_models.recurrence import WindowOut
 from graph_models.results import Recommendation, Result, Standing
 from graph_models.vocabulary import Axis, Light
@@ -11,6 +13,15 @@ class NextWindow(Result):
     project_type_id: str
     project_type: str
     window: WindowOut
+
+
+class NextOpportunity(Result):
+    """The open opportunity that is decided, begins or falls silent first."""
+
+    id: str
+    name: str
+    by: date | None
+    """Null where no such day is known, or all have passed."""
 
 
 class PortfolioAccount(Result):
@@ -34,5 +45,8 @@ class PortfolioAccount(Result):
     stale: int
     """… and of whom all that is known is too old."""
     next_window: NextWindow | None
+    """Null where nothing is expected or planned within the horizon, or opportunities cover all of it."""
+    next_opportunity: NextOpportunity | None
+    """Null where none is open."""
     win_next: Recommendation | None
     """The one person to win over next; null where there is nobody to recommend."""

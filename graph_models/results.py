@@ -297,6 +297,8 @@ class Standing(Result):
     """What an account is worth and whether it can pass; low and high are what unknown attitudes leave open."""
 
     potential: Number | None
+    potential_currency: str | None
+    """Of the year's spend; what is to be decided may be paid in another."""
     chance: Number | None
     """C, the mean over what is to be decided."""
     chance_low: Number | None
@@ -310,6 +312,7 @@ class Standing(Result):
     expected_wins_low: Number | None
     expected_wins_high: Number | None
     currency: str | None
+    """Of the expected wins, which are unknown where currencies are mixed."""
     basis: str
     """What the money is of: `opportunities`, `windows`, `opportunities and windows`, `spend` or `unknown`."""
 

@@ -11,11 +11,10 @@ from app.analytics.constants import Constants
 from app.analytics.doubts import doubts
 from app.analytics.lights import light
 from app.analytics.no_contact import not_to_be_contacted
-from app.analytics.potential import estimate
 from app.analytics.scores import Stances, scores, stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import committee_of
-from app.analytics.standing import blockers, chance_result, standing_of
+from app.analytics.standing import blockers, chance_result, potential_of, standing_of
 from app.analytics.winning import Outlook, outlook
 from app.language import gettext as _
 from graph_models.details import AccountDetail, AxisConsensus, KeyPerson, OpenOpportunity, PersonDetail
@@ -44,7 +43,7 @@ def account_detail(snapshot: Snapshot, contributors: Mapping[str, str], constant
         spend=snapshot.spend.amount if snapshot.spend else None,
         light=shown,
         light_reason=reason,
-        standing=standing_of(ahead, estimate(snapshot, constants)),
+        standing=standing_of(ahead, potential_of(snapshot, constants)),
         blockers=blockers(snapshot, ahead.stakes, Stances.of(snapshot.consensus, constants)),
         held_back=[
             _held_back(snapshot.people[snapshot.rows[id_]], opportunity)

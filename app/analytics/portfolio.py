@@ -1,6 +1,7 @@
 """Where do my accounts stand, and what is next at each?"""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import numpy as np
 from pydantic import Field
@@ -10,14 +11,15 @@ from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
 from app.analytics.lights import light
-from app.analytics.potential import axis_percentages, estimate
+from app.analytics.potential import axis_percentages
 from app.analytics.recommendations import recommend
 from app.analytics.snapshot import Snapshot
-from app.analytics.standing import standing_of
+from app.analytics.stakes import Stake
+from app.analytics.standing import potential_of, standing_of
 from app.analytics.winning import outlook
-from graph_models.portfolio import NextWindow, PortfolioAccount
+from graph_models.portfolio import NextOpportunity, NextWindow, PortfolioAccount
 from graph_models.records import ColleagueRecord
-from graph_models.vocabulary import Axis, Light, Stance
+from graph_models.vocabulary import Axis, Light, StakeKind, Stance
 
 
 def portfolio_account(
@@ -38,7 +40,7 @@ def portfolio_account(
         owners=sorted(owner.name for owner in snapshot.account.owners),
         light=shown,
         reason=reason,
-        standing=standing_of(ahead, estimate(snapshot, constants)),
+        standing=standing_of(ahead, potential_of(snapshot, constants)),
         weakest_axis=_weakest(snapshot, constants),
         people=len(snapshot.people),
         not_assessed=int((~known.any(axis=1)).sum()),
@@ -46,8 +48,18 @@ def portfolio_account(
         next_window=NextWindow(project_type_id=soonest.kind.id, project_type=soonest.kind.name, window=soonest.window)
         if soonest
         else None,
+        next_opportunity=_next_opportunity(ahead.stakes, snapshot.as_of),
         win_next=next(iter(recommend([snapshot], constants, top=1, ours=ours)), None),
     )
+
+
+def _next_opportunity(stakes: Sequence[Stake], day: date) -> NextOpportunity | None:
+    found = [
+        NextOpportunity(id=stake.id, name=stake.name, by=stake.by(day))
+        for stake in stakes
+        if stake.kind is StakeKind.OPPORTUNITY and stake.id is not None
+    ]
+    return min(found, key=lambda one: (one.by or date.max, one.name, one.id), default=None)
 
 
 def _weakest(snapshot: Snapshot, constants: Constants) -> Axis | None:
@@ -92,20 +104,27 @@ def _place(one: PortfolioAccount) -> tuple[object, ...]:
 
 def _rows(answer: Sequence[PortfolioAccount]) -> Iterable[tuple[str, ...]]:
     for one in answer:
-        stands, best, window = one.standing, one.win_next, one.next_window
+        stands, best = one.standing, one.win_next
         unknown = [f"{one.not_assessed} of {one.people} never assessed"] if one.not_assessed else []
         unknown += [f"{one.stale} stale"] if one.stale else []
         yield (
             one.account_id,
             f"{one.light}\n{one.reason}",
-            f"Potential {texts.money(stands.potential, stands.currency)}\n"
+            f"Potential {texts.money(stands.potential, stands.potential_currency)}\n"
             f"Expected wins {texts.money(stands.expected_wins, stands.currency)}",
-            f"{window.project_type}\n{window.window.from_} to {window.window.to}" if window else "–",
+            _coming(one),
             f"{best.person.name} ({best.stance})\n{texts.money(best.value.amount, best.value.currency)}"
             if best
             else "–",
             ", ".join(unknown) or "–",
         )
+
+
+def _coming(one: PortfolioAccount) -> str:
+    if one.next_window:
+        return f"{one.next_window.project_type}\n{one.next_window.window.from_} to {one.next_window.window.to}"
+    covered = one.next_opportunity
+    return f"{covered.name}\nopen{f', by {covered.by}' if covered.by else ''}" if covered else "–"
 
 
 def _notes(_: Asked, answer: Sequence[PortfolioAccount]) -> Iterable[str]:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from app.analytics.calibration import calibrated
 from app.analytics.chance import Chance
 from app.analytics.constants import Constants
-from app.analytics.potential import account_potential
+from app.analytics.potential import estimate
 from app.analytics.scores import Stances
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
@@ -14,7 +14,7 @@ from app.analytics.winning import Outlook, expected_wins, outlook
 from app.language import gettext as _
 from graph_models.calibration import CalibrationOut
 from graph_models.records import PersonRecord
-from graph_models.results import Blocker, ChanceResult, Standing
+from graph_models.results import Amount, Blocker, ChanceResult, Standing
 from graph_models.vocabulary import Stance
 
 
@@ -23,10 +23,15 @@ def standing(snapshot: Snapshot, constants: Constants) -> Standing:
 
     With several things at stake, C is their mean.
     """
-    return standing_of(outlook(snapshot, constants), account_potential(snapshot, constants).estimate)
+    return standing_of(outlook(snapshot, constants), potential_of(snapshot, constants))
 
 
-def standing_of(ahead: Outlook, potential: float | None, unknown_as: Sequence[float | None] = ()) -> Standing:
+def potential_of(snapshot: Snapshot, constants: Constants) -> Amount:
+    """The potential of an account, in the currency of its spend."""
+    return Amount(amount=estimate(snapshot, constants), currency=snapshot.currency)
+
+
+def standing_of(ahead: Outlook, potential: Amount, unknown_as: Sequence[float | None] = ()) -> Standing:
     """The same from what lies ahead, with unknown scores counted as given for each stake."""
     chances = [
         ahead.field.chance(stake.committee, fill)
@@ -35,7 +40,8 @@ def standing_of(ahead: Outlook, potential: float | None, unknown_as: Sequence[fl
     point, low, high = expected_wins(ahead, chances) or (None, None, None)
     chance = chance_result(chances, ahead.calibration)
     return Standing(
-        potential=potential,
+        potential=potential.amount,
+        potential_currency=potential.currency,
         chance=chance.value,
         chance_low=chance.low,
         chance_high=chance.high,

@@ -9,10 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.analytics.consensus import AXES, Consensus, Floats
 from app.analytics.constants import Constants
-from app.analytics.potential import account_potential
 from app.analytics.rhythms import Rhythm
 from app.analytics.snapshot import Snapshot
-from app.analytics.standing import standing_of
+from app.analytics.standing import potential_of, standing_of
 from app.analytics.winning import Outlook, outlook
 from app.errors import FieldError, Invalid
 from app.language import gettext as _
@@ -74,8 +73,8 @@ def what_if(snapshot: Snapshot, body: WhatIfBody, constants: Constants) -> WhatI
     changed = _changed(snapshot, body)
     before, after = outlook(snapshot, constants), outlook(changed, constants)
     fills = [before.field.fill(stake.committee) for stake in before.stakes]
-    old = standing_of(before, account_potential(snapshot, constants).estimate, fills)
-    new = standing_of(after, account_potential(changed, constants).estimate, fills)
+    old = standing_of(before, potential_of(snapshot, constants), fills)
+    new = standing_of(after, potential_of(changed, constants), fills)
     told = [*dict.fromkeys(change.person_id for change in body.changes), *map(_newcomer_id, range(len(body.add)))]
     return WhatIf(
         account_id=snapshot.account.id,

@@ -29,7 +29,7 @@ from app.users.queries import visit
 from app.web.page import ThePage, address, pages
 from app.web.plots import Days
 from graph_models.decisions import Decision
-from graph_models.details import AccountDetail
+from graph_models.details import AccountDetail, KeyPerson
 from graph_models.records import ColleagueRecord
 from graph_models.recurrence import RecurringProject
 from graph_models.results import AccountPotential, Recommendation
@@ -123,6 +123,12 @@ def _days(found: Sequence[RecurringProject], day: date) -> Days:
     return Days(min(ends), max(ends), _TIMELINE_WIDTH)
 
 
+def _whom_ours_know_first(found: Everything) -> list[KeyPerson]:
+    """All of their people; those whom nobody of ours knows come after the others, each by their names."""
+    known = {person_id for _, person_id in found.contacts}
+    return sorted(found.detail.people, key=lambda one: (one.id not in known, place_of_name(one.name), one.id))
+
+
 _TIMELINE_WIDTH = 330.0
 _SINCE_DAYS = 30
 """What is new to somebody who was never here."""
@@ -165,7 +171,7 @@ def show_account(
         found=found,
         days=_days(found.recurring, day),
         people={person.id: person for person in found.detail.people},
-        by_name=sorted(found.detail.people, key=lambda person: (place_of_name(person.name), person.id)),
+        theirs=_whom_ours_know_first(found),
         as_of=as_of,
         json=address("/api/accounts/{}", account_id, as_of=as_of),
     )

@@ -1,5 +1,6 @@
 """The first page: my accounts, and what to do next at each."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,25 +43,60 @@ class Row:
         return self.account.not_assessed + self.account.stale
 
 
+def _coming(row: Row) -> date | None:
+    window, covered = row.account.next_window, row.account.next_opportunity
+    return window.window.from_ if window else covered.by if covered else None
+
+
+def _to_win(row: Row) -> Amount | None:
+    return row.account.win_next and row.account.win_next.value
+
+
+def _potential(row: Row) -> Amount:
+    stands = row.account.standing
+    return Amount(amount=stands.potential, currency=stands.potential_currency)
+
+
+AMOUNTS: Mapping[str, Callable[[Row], Amount | None]] = {
+    "": _to_win,
+    "potential": _potential,
+    "growth": lambda row: row.growth,
+}
+"""The orders that compare money."""
 SORTS: Mapping[str, Callable[[Row], Any]] = {
     "light": lambda row: list(Light).index(row.account.light),
     "name": lambda row: place_of_name(row.account.account_name),
-    "potential": lambda row: row.account.standing.potential,
+    "potential": lambda row: _potential(row).amount,
     "growth": lambda row: row.growth and row.growth.amount,
-    "window": lambda row: row.account.next_window and row.account.next_window.window.from_,
+    "window": _coming,
     "unknown": lambda row: row.unknown,
 }
 """Beside the order of the answer itself: where most is to be gained by winning one person."""
-LARGEST_FIRST = frozenset(("potential", "growth", "unknown"))
+LARGEST_FIRST = frozenset(("", "potential", "growth", "unknown"))
 
 
 def ordered(rows: Sequence[Row], sort: str) -> list[Row]:
-    """The rows in an order, or with a `-` before its name in the reverse one; what is unknown comes last in both."""
+    """The rows in an order, or with a `-` before its name in the reverse one; what is unknown comes last in both.
+
+    Amounts of different currencies are not compared: those of the commonest come first.
+    """
     name = sort.removeprefix("-")
-    place = SORTS[name]
-    known = [row for row in rows if place(row) is not None]
-    known.sort(key=place, reverse=is_descending(sort))
-    return known + [row for row in rows if place(row) is None]
+    place = SORTS.get(name)
+    if place is not None:
+        known = [row for row in rows if place(row) is not None]
+        known.sort(key=place, reverse=is_descending(sort))
+        rows = known + [row for row in rows if place(row) is None]
+    amount = AMOUNTS.get(name)
+    return _by_currency(rows, amount) if amount else list(rows)
+
+
+def _by_currency(rows: Sequence[Row], amount: Callable[[Row], Amount | None]) -> list[Row]:
+    def currency(row: Row) -> str | None:
+        found = amount(row)
+        return None if found is None or found.amount is None else found.currency or ""
+
+    count = Counter(map(currency, rows))
+    return sorted(rows, key=lambda row: (currency(row) is None, -count[currency(row)], currency(row) or ""))
 
 
 def is_descending(sort: str) -> bool:
@@ -96,8 +132,7 @@ def show_start(
     # What was a year ago takes as long to find out as all the rest: it follows, unless the order depends on it.
     growth = _growth(graph, constants, today) if sort.removeprefix("-") == "growth" else None
     rows = [Row(one, growth.get(one.account_id) if growth else None) for one in everything if _fits(one, chosen)]
-    if sort.removeprefix("-") in SORTS:
-        rows = ordered(rows, sort)
+    rows = ordered(rows, sort)
     of_any_light = [one.light for one in everything if _fits(one, {**chosen, "light": ""})]
     return page.show(
         "start.html",

@@ -57,6 +57,11 @@ def percent(share: float | None) -> str:
     return _("unknown") if share is None else format_percent(share, locale=language())
 
 
+def one_digit(share: float | None) -> str:
+    """A share of 1 in one significant digit, for what is not surer than that."""
+    return _("unknown") if share is None else "≈ " + format_decimal(float(f"{share:.1g}"), locale=language())
+
+
 def score(value: float | None) -> str:
     """An attitude, 0–100; a question mark where it is unknown."""
     return "?" if value is None else format_decimal(value, "#0", locale=language())
@@ -173,6 +178,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "signed_points": signed_points,
     "score": score,
     "columns_in_words": columns_in_words,
+    "one_digit": one_digit,
     "day": day,
     "short_day": short_day,
     "moment": moment,

@@ -124,6 +124,18 @@ def test_the_next_window() -> None:
     assert found.win_next is None  # An is won
 
 
+def test_an_opportunity_covers_the_next_window() -> None:
+    """It is named in place of the window: the one that is decided first."""
+    later, sooner = (Opportunity(name, 1.0, expected_on=day) for name, day in (
+        ("Meters", date(2027, 5, 1)), ("Valves", date(2027, 3, 1)),
+    ))  # fmt: skip
+    found = portfolio_account(account(FRIEND, opportunities=[later, Opportunity("Pumps", 1.0), sooner]), C)
+    assert found.next_window is None
+    assert found.next_opportunity is not None
+    assert (found.next_opportunity.name, found.next_opportunity.by) == ("Valves", date(2027, 3, 1))
+    assert portfolio_account(account(FRIEND), C).next_opportunity is None
+
+
 def test_nobody_there() -> None:
     found = portfolio_account(unknown.nobody_there(), C)
     assert (found.weakest_axis, found.win_next, found.people) == (None, None, 0)

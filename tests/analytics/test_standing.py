@@ -8,7 +8,7 @@ from app.analytics.snapshot import Snapshot
 from app.analytics.standing import blockers, standing
 from app.analytics.winning import outlook
 from tests.graphs import deciding, moneyed, unknown
-from tests.graphs.build import Person, account
+from tests.graphs.build import Opportunity, Person, account
 
 CONSTANTS = Constants()
 
@@ -60,6 +60,14 @@ def test_several_opportunities_stand_at_their_mean() -> None:
     assert now.chance is not None
     assert now.chance == pytest.approx(0.42)
     assert now.expected_wins == 84_000
+
+
+def test_the_potential_is_in_the_currency_of_the_spend() -> None:
+    """What is to be decided may be paid in another."""
+    there = account(Person("An", 50), spend=1_000, opportunities=[Opportunity("Pumps", 400, 0.5, currency="EUR")])
+    now = standing(there, CONSTANTS)
+    assert (now.potential, now.potential_currency) == (500, "CNY")
+    assert (now.expected_wins, now.currency) == (100, "EUR")
 
 
 @pytest.mark.parametrize(

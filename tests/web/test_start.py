@@ -5,9 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from app.analytics.constants import Constants
+from app.analytics.portfolio import portfolio_account
 from app.graph import Graph
+from app.web.start import Row, ordered
 from tests.access.tokens import bearer
 from tests.access.world import service
+from tests.graphs.build import Person, account
 from tests.neo4j_server import Server
 from tests.web.conftest import SignIn
 from tests.web.keyboard import tab_to
@@ -25,6 +29,8 @@ def test_the_table_is_the_portfolio(demo_graph: Graph, sign_in: SignIn, neo4j_se
         expect(row).to_contain_text(one["reason"])
         expect(row.locator(".light")).to_contain_text(one["light"])
         expect(row).to_contain_text(one["win_next"]["person"]["name"])
+        coming = row.locator("[data-label='Next window']")
+        expect(coming).to_contain_text(one["next_opportunity"]["name"] if one["next_opportunity"] else "nothing")
 
 
 def test_growth_follows(demo_graph: Graph, sign_in: SignIn) -> None:
@@ -47,6 +53,7 @@ def test_filters_and_order_live_in_the_address(demo_graph: Graph, sign_in: SignI
     page.wait_for_url("**stance=unknown**")
     names = page.locator("table.accounts tbody strong")
     expect(names).to_have_text([re.compile("Beihe")])
+    expect(page.get_by_text("1 of 2 accounts")).to_be_visible()
     page.get_by_role("columnheader", name="Potential").get_by_role("link").click()
     page.wait_for_url("**sort=potential**")
     assert "stance=unknown" in page.url
@@ -86,6 +93,24 @@ def test_an_order_and_its_reverse(demo_graph: Graph, sign_in: SignIn) -> None:
     expect(head).to_have_attribute("aria-sort", "descending")
     assert names.all_inner_texts() == forwards[::-1]
     assert len(forwards) > 1
+
+
+def test_amounts_of_different_currencies_are_not_compared() -> None:
+    """Those of the commonest currency come first, in their order; what is unknown comes last."""
+
+    def row(name: str, score: float | None, spend: float, currency: str) -> Row:
+        there = account(Person("An", score), spend=spend, name=name, currency=currency)
+        return Row(portfolio_account(there, Constants()), growth=None)
+
+    rows = [row("Euro", 50, 900, "EUR"), row("Unknown", None, 1, "CNY"), row("Small", 50, 1, "CNY")]
+    rows.append(row("Large", 50, 2, "CNY"))
+    for sort, names in {
+        "": ["Small", "Large", "Euro", "Unknown"],
+        "potential": ["Large", "Small", "Euro", "Unknown"],
+        "-potential": ["Small", "Large", "Euro", "Unknown"],
+        "no such order": ["Euro", "Unknown", "Small", "Large"],
+    }.items():
+        assert [one.account.account_name for one in ordered(rows, sort)] == names
 
 
 def test_search_by_keyboard_alone(demo_graph: Graph, sign_in: SignIn) -> None:

@@ -4,10 +4,15 @@ import type { Stance } from "./answer";
 import { HEIGHT, WIDTH } from "./card";
 import type { Palette } from "./palette";
 
+// A node without a picture would change its style each time that it is drawn (Cytoscape 3.34 counts the pictures of one
+// that has `none` differently before and after it), and be drawn anew in each frame.
+const BLANK = URL.createObjectURL(new Blob(['<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'], { type: "image/svg+xml" }));
+
 const SHAPES = { positive: "ellipse", neutral: "rectangle", negative: "diamond", unknown: "ellipse" } as const;
 const STANCES = Object.keys(SHAPES) as Stance[];
 
 export const style = (colours: Palette): cytoscape.StylesheetJson => [
+  { selector: "node", style: { "background-image": BLANK } },
   {
     selector: "node.person",
     style: {
@@ -26,10 +31,11 @@ export const style = (colours: Palette): cytoscape.StylesheetJson => [
   {
     selector: "node.person.farther",
     style: {
-      "background-image": "none",
+      "background-image": BLANK,
       "background-opacity": 1,
       "border-width": 6,
       label: "data(sign)",
+      "text-wrap": "wrap",
       "font-size": 90,
       "font-weight": 700,
       "text-valign": "center",
@@ -47,17 +53,27 @@ export const style = (colours: Palette): cytoscape.StylesheetJson => [
     },
   })),
   { selector: "node.person.farther.power", style: { "border-width": 18 } },
-  // Whoever is looked for, or on a path, is named all the same.
+  // Whoever is looked for, chosen or tied to the one chosen, or on a path, is named all the same, after the sign.
   {
-    selector: "node.person.farther.found, node.person.farther.station",
+    selector: "node.person.farther.found, node.person.farther.station, node.person.farther.near",
     style: {
-      label: "data(name)",
+      label: "data(named)",
       color: colours.text,
       "font-size": 70,
       "text-background-color": colours.surface,
       "text-background-opacity": 0.9,
       "text-background-padding": "4px",
       "z-index": 5,
+    },
+  },
+  // Neighbours may stand side by side; what they are seen as shows between the letters.
+  {
+    selector: "node.person.farther.near",
+    style: {
+      "font-size": 46,
+      "text-background-opacity": 0,
+      "text-outline-color": colours.surface,
+      "text-outline-width": 6,
     },
   },
   { selector: "node.person.farther.seat", style: { "border-style": "dashed", "background-opacity": 0.3 } },

@@ -21,7 +21,7 @@ const KINDS = ["reports_to", "influences", "conflicts_with", "knows"];
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** So many ties are too many to be seen at once, and to be drawn while the map is moved. */
+/** So many ties are too many to be seen at once. */
 export const MANY = 300;
 
 /** The places that an answer holds. */
@@ -55,7 +55,6 @@ export class View {
       boxSelectionEnabled: false,
       autounselectify: true,
       autoungrabify: !movable,
-      hideEdgesOnViewport: many,
     });
     this.cy.edges().toggleClass("many", many);
     this.fit(null, false);
@@ -114,6 +113,7 @@ export class View {
       if (!farther) this.show(far ? "sketch" : "card");
       this.cy.nodes().toggleClass("far", far).toggleClass("farther", farther);
     });
+    this.measure(this.cy.nodes());
   }
 
   /** Show everybody by this kind of picture, which is made when it is first seen. */
@@ -230,12 +230,19 @@ export class View {
 
   private light(chosen: cytoscape.CollectionReturnValue | null, near = chosen && this.near(chosen)) {
     this.cy.batch(() => {
-      this.cy.elements().removeClass("faded gone chosen found");
+      this.cy.elements().removeClass("faded gone chosen found near");
       if (!chosen || chosen.empty() || !near) return;
       const shown = near.union(near.ancestors());
       this.cy.elements().not(shown).addClass(this.alone ? "gone" : "faded");
       chosen.addClass("chosen");
+      if (chosen.hasClass("person")) near.nodes(".person").addClass("near");
     });
+    this.measure(this.cy.nodes(".near"));
+  }
+
+  /** Work out how large the names of these are before they are drawn: what was drawn at another size is kept. */
+  private measure(some: cytoscape.NodeCollection) {
+    some.boundingBox({ useCache: false } as cytoscape.BoundingBoxOptions);
   }
 
   /** Whose others are hidden; null: nobody is. */
@@ -268,6 +275,7 @@ export class View {
       this.cy.elements(".person, edge").not(nodes).addClass("faded");
       nodes.addClass("found");
     });
+    this.measure(nodes);
     this.say(nodes.nonempty() ? filled(this.words.found, { count: nodes.length }) : (this.words.nobody ?? ""));
   }
 
@@ -302,6 +310,7 @@ export class View {
       this.light(this.cy.getElementById(`p:${way.at(-1) ?? ""}`), all);
       all.nodes().addClass("station");
     });
+    this.measure(this.cy.nodes(".station"));
     const shown = this.cy.$(".station, .path");
     const { x1, y1, x2, y2 } = shown.renderedBoundingBox();
     if (x1 < 0 || y1 < 0 || x2 > this.cy.width() || y2 > this.cy.height() || this.cy.zoom() < FAR) {
@@ -377,7 +386,7 @@ const elements = (map: AccountMap): cytoscape.ElementDefinition[] => {
       classes: "department far farther",
     })),
     ...map.people.map((one) => ({
-      data: { id: `p:${one.id}`, of: one.id, name: one.name, sign: SIGNS[one.stance], ...inside(one.department_id) },
+      data: { id: `p:${one.id}`, of: one.id, name: one.name, sign: SIGNS[one.stance], named: `${SIGNS[one.stance]} ${one.name.replaceAll(" ", "\n")}`, ...inside(one.department_id) },
       position: { x: one.x, y: one.y },
       classes: `person ${one.stance} ${one.placeholder ? "seat" : ""} ${one.veto || one.approve ? "power" : ""} far farther`,
     })),

@@ -129,7 +129,7 @@ def _coming(one: PortfolioAccount) -> str:
 
 def _notes(_: Asked, answer: Sequence[PortfolioAccount]) -> Iterable[str]:
     if not answer:
-        yield "No account is so."
+        yield "No account matches."
         return
     count = {shown: sum(one.light is shown for one in answer) for shown in Light}
     yield ", ".join(f"{number} {shown}" for shown, number in count.items() if number) + "."

@@ -60,7 +60,7 @@ def test_filters_and_order_live_in_the_address(demo_graph: Graph, sign_in: SignI
     again = sign_in().open(page.url.removeprefix(visitor.origin))
     assert again.locator("table.accounts tbody strong").all_inner_texts() == names.all_inner_texts()
     nothing = visitor.open("/?region=nowhere")
-    expect(nothing.get_by_text("No account is so.")).to_be_visible()
+    expect(nothing.get_by_text("No account matches.")).to_be_visible()
 
 
 def test_filters_by_keyboard_alone(demo_graph: Graph, sign_in: SignIn) -> None:

@@ -77,7 +77,7 @@ def draw_map(
     *,
     as_of: AsOf = None,
     layer: Annotated[list[Layer] | None, Query()] = None,
-    focus: Annotated[str | None, Query(pattern="^[pd]:")] = None,
+    focus: str | None = None,
     paper: Annotated[Literal["a4", "a3"] | None, Query()] = None,
 ) -> Response:
     """The map as a drawing (SVG): all ties, or those of some layers; in its own size, or that of a sheet of paper.

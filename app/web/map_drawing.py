@@ -7,7 +7,7 @@ from math import hypot
 from unicodedata import combining, east_asian_width
 
 from app.accounts.map_layout import CARD_HEIGHT, CARD_WIDTH, GAP, Box, Place, around, card
-from app.errors import NotFound
+from app.errors import FieldError, Invalid, NotFound
 from app.language import gettext as _
 from graph_models.details import AccountMap, DepartmentOnMap, PersonOnMap
 from graph_models.records import TieRecord
@@ -116,9 +116,13 @@ def focused(of: AccountMap, on: str, layers: Collection[Layer]) -> AccountMap:
     """A person (`p:` and the id) with those they are tied to, or a department (`d:`) with its people.
 
     Raises:
+        Invalid: it says neither of them.
         NotFound: nobody and nothing of that id is on the map.
     """
     kind, _colon, id_ = on.partition(":")
+    if kind not in ("p", "d"):
+        reason = _("p: and the id of a person, or d: and the id of a department")
+        raise Invalid.of([FieldError("focus", reason)])
     there = of.people if kind == "p" else of.departments
     if id_ not in {one.id for one in there}:
         raise NotFound(_("no {what} {id}").format(what=_("Person") if kind == "p" else _("Department"), id=id_))

@@ -36,7 +36,7 @@ PAGES = {
     "map": "/accounts/lanjiang/map",
 }
 """Of the demo; a page that is added stands here too."""
-TO_BE_FILLED_IN = {"import", "meeting", "add", "rows", "what if"}
+TO_BE_FILLED_IN = {"import", "meeting", "add", "rows"}
 """Forms that show no answer, or many (and then link to each)."""
 LOOKS: dict[str, dict[str, Any]] = {
     "wide": {"size": WIDE, "color_scheme": "light", "locale": "en-US"},

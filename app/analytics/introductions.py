@@ -215,15 +215,16 @@ class Introductions:
                 known = found[person].get(introducer)
                 found[person][introducer] = tie if known is None else min(known, tie, key=attrgetter("order"))
 
+        said = {kind: _(text) for kind, text in _TEXTS.items()}
         for tie in self._snapshot.ties:
             if tie.kind == "CONFLICTS_WITH":
                 continue
             kind = IntroductionKind(tie.kind.lower())
             strength = Strength(tie.strength, None)
-            add(tie.from_id, tie.to_id, kind, strength, _(_TEXTS[kind]))
+            add(tie.from_id, tie.to_id, kind, strength, said[kind])
             if kind is not IntroductionKind.INFLUENCES:
                 back = IntroductionKind.MANAGES if kind is IntroductionKind.REPORTS_TO else kind
-                add(tie.to_id, tie.from_id, back, strength, _(_TEXTS[back]))
+                add(tie.to_id, tie.from_id, back, strength, said[back])
         for (one, other), (computed, project) in shared_projects(self._snapshot, self._constants).items():
             text = _("took part in the same project, {project}").format(project=project)
             add(one, other, IntroductionKind.SHARED_PROJECT, Strength(None, computed, at_all=False), text)

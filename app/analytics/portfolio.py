@@ -11,6 +11,7 @@ from app.analytics.analytic import Analytic, Asked, Options
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
 from app.analytics.lights import light
+from app.analytics.our_people import Colleagues
 from app.analytics.potential import axis_percentages
 from app.analytics.recommendations import recommend
 from app.analytics.snapshot import Snapshot
@@ -18,13 +19,12 @@ from app.analytics.stakes import Stake
 from app.analytics.standing import potential_of, standing_of
 from app.analytics.winning import outlook
 from graph_models.portfolio import NextOpportunity, NextWindow, PortfolioAccount
-from graph_models.records import ColleagueRecord
 from graph_models.vocabulary import Axis, Light, StakeKind, Stance
 
+_NOBODY = Colleagues()
 
-def portfolio_account(
-    snapshot: Snapshot, constants: Constants, ours: Sequence[ColleagueRecord] = ()
-) -> PortfolioAccount:
+
+def portfolio_account(snapshot: Snapshot, constants: Constants, ours: Colleagues = _NOBODY) -> PortfolioAccount:
     """One account at a glance: its light, what it is worth, and what to do next, with whom of ours."""
     ahead = outlook(snapshot, constants)
     shown, reason = light(snapshot, ahead.stakes, constants)
@@ -49,7 +49,7 @@ def portfolio_account(
         if soonest
         else None,
         next_opportunity=_next_opportunity(ahead.stakes, snapshot.as_of),
-        win_next=next(iter(recommend([snapshot], constants, top=1, ours=ours)), None),
+        win_next=next(iter(recommend([snapshot], constants, top=1, ours=ours, outlooks=[ahead])), None),
     )
 
 
@@ -81,7 +81,8 @@ class PortfolioOptions(Options):
 
 def _answer(asked: Asked) -> list[PortfolioAccount]:
     options: PortfolioOptions = asked.options
-    found = (portfolio_account(snapshot, asked.constants, asked.our_people) for snapshot in asked.snapshots)
+    ours = Colleagues(asked.our_people)
+    found = (portfolio_account(snapshot, asked.constants, ours) for snapshot in asked.snapshots)
     return [
         one
         for one in found

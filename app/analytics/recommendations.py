@@ -30,7 +30,7 @@ from app.analytics.tie_strength import contacts_of
 from app.analytics.winning import CHANNELS, Outlook, gains, outlook
 from app.language import gettext as _
 from app.language import marked
-from graph_models.records import ColleagueRecord, PersonRecord
+from graph_models.records import PersonRecord
 from graph_models.results import (
     Amount,
     AxisTarget,
@@ -42,6 +42,7 @@ from graph_models.results import (
 from graph_models.vocabulary import Axis, CommitteeSource, StakeKind, Stance
 
 By = Literal["expected", "value"]
+_NOBODY = Colleagues()
 
 
 def recommend(
@@ -52,21 +53,24 @@ def recommend(
     top: int | None = None,
     axis: Axis | None = None,
     stance: Stance | None = None,
-    ours: Sequence[ColleagueRecord] = (),
+    ours: Colleagues = _NOBODY,
+    outlooks: Iterable[Outlook] | None = None,
 ) -> list[Recommendation]:
     """Whom to win over next at these accounts, best first, and who of ours should go.
 
-    Of an axis: on whom it is to be raised; of a stance: who stands so.
+    Of an axis: on whom it is to be raised; of a stance: who stands so. `outlooks`: what lies ahead of each account,
+    where that is known already.
 
     Ranked by value × ease (`expected`) or by value. Amounts of different currencies are not comparable: the currency
     in which most people have a worth comes first, and people whose worth in money is unknown last, by their share of
     C. Nobody whose winning adds nothing is named, nor anybody who decides in a project in its no-contact period.
     """
-    colleagues = Colleagues(ours)
+    if outlooks is None:
+        outlooks = (outlook(snapshot, constants) for snapshot in snapshots)
     found = [
         candidate
-        for snapshot in snapshots
-        for candidate in _candidates(snapshot, constants, colleagues)
+        for snapshot, ahead in zip(snapshots, outlooks, strict=True)
+        for candidate in _candidates(snapshot, ahead, constants, ours)
         if (stance in (None, candidate.stance)) and (axis is None or candidate.is_below_target(axis))
     ]
     common = Counter(candidate.currency for candidate in found if candidate.amount is not None)
@@ -181,11 +185,12 @@ class _Candidate:
         )
 
 
-def _candidates(snapshot: Snapshot, constants: Constants, colleagues: Colleagues) -> Iterable[_Candidate]:
+def _candidates(
+    snapshot: Snapshot, ahead: Outlook, constants: Constants, colleagues: Colleagues
+) -> Iterable[_Candidate]:
     """Everybody at one account whom it is worth and fair to win."""
     if not snapshot.people:
         return
-    ahead = outlook(snapshot, constants)
     added = gains(ahead)
     chances = np.where(added.chance > NOTHING, added.chance, 0.0)
     stance = stances(snapshot.consensus.value, constants)
@@ -353,7 +358,7 @@ def _answer(asked: Asked) -> list[Recommendation] | list[BestSet]:
         top=options.top,
         axis=options.axis,
         stance=options.stance,
-        ours=asked.our_people,
+        ours=Colleagues(asked.our_people),
     )
 
 

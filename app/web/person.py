@@ -13,6 +13,7 @@ from app.analytics.constants import Constants
 from app.analytics.expected import looking_ahead
 from app.analytics.introductions import Introductions
 from app.analytics.no_contact import not_to_be_contacted
+from app.analytics.our_people import Colleagues
 from app.analytics.recommendations import recommend
 from app.analytics.scores import stances
 from app.analytics.snapshot import Snapshot
@@ -128,7 +129,7 @@ def _known(
     here = address("/people/{}", person_id)
     histories = histories_of(graph, [there], there.as_of)
     ahead = looking_ahead(there, histories, constants)
-    ranked = recommend([ahead], constants, ours=our_people_of(graph, [ahead], there.as_of))
+    ranked = recommend([ahead], constants, ours=Colleagues(our_people_of(graph, [ahead], there.as_of)))
     recommendation = next((one for one in ranked if one.person.id == person_id), None)
     types = {kind.id: kind.name for kind in histories.types.values()}
     parts = [

@@ -26,7 +26,7 @@ NODES = ACCOUNTS + USERS + PEOPLE + STATEMENTS + MEETINGS
 # Moments of the load itself, not of the files.
 MOMENTS = ("stanceAsOf",)
 
-BREAKS = [2, pytest.param(30, marks=pytest.mark.torture)]
+BREAKS = [3, pytest.param(30, marks=pytest.mark.torture)]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.faults.service import PATIENCE, Service, serving, wait_until
 from tests.faults.writers import Load, outcome, write_meanwhile
 from tests.neo4j_server import Server
 
-KILLS = [2, pytest.param(50, marks=pytest.mark.torture)]
+KILLS = [3, pytest.param(50, marks=pytest.mark.torture)]
 Kill = Callable[[], None]
 
 

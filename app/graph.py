@@ -19,9 +19,10 @@ with a foreign account in the graph.
 import errno
 import inspect
 import re
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Container, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, time
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, LiteralString, ParamSpec, Self, TypeVar, cast, get_args, get_type_hints
@@ -92,7 +93,14 @@ class CypherFile:
         if self.result is None:
             result.consume()
             return None
-        return [self.adapter.validate_python(_native_record(record)) for record in result]
+        dated = self.dated_columns
+        return [self.adapter.validate_python(_native_record(record, dated)) for record in result]
+
+    @cached_property
+    def dated_columns(self) -> frozenset[str]:
+        """The columns that may hold dates or times, at whatever depth: the others need not be looked through."""
+        types = get_type_hints(self.row)
+        return frozenset(name for name in self.columns if _may_hold_dates(types[name]))
 
     @cached_property
     def reach_parameters(self) -> tuple[str, ...]:
@@ -263,8 +271,16 @@ def _declare(declaration: Callable[Concatenate[Graph, P], R], *, writes: bool) -
     return run
 
 
-def _native_record(record: Record) -> dict[str, Any]:
-    return {key: _native(value) for key, value in record.items()}
+def _may_hold_dates(kind: Any) -> bool:  # noqa: ANN401
+    if kind in (Any, date, datetime, time):
+        return True
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, BaseModel)):
+        return any(map(_may_hold_dates, get_type_hints(kind).values()))
+    return any(map(_may_hold_dates, get_args(kind)))
+
+
+def _native_record(record: Record, dated: Container[str]) -> dict[str, Any]:
+    return {key: _native(value) if key in dated else value for key, value in record.items()}
 
 
 def _native(value: Any) -> Any:  # noqa: ANN401

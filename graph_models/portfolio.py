@@ -3,8 +3,8 @@
 from datetime import date
 
 from graph_models.recurrence import WindowOut
-from graph_models.results import Recommendation, Result, Standing
-from graph_models.vocabulary import Axis, Light
+from graph_models.results import Amount, Number, PersonBrief, Recommendation, Result, Standing
+from graph_models.vocabulary import Axis, Light, Stance
 
 
 class NextWindow(Result):
@@ -24,7 +24,7 @@ class NextOpportunity(Result):
     """Null where no such day is known, or all have passed."""
 
 
-class PortfolioAccount(Result):
+class AccountGlance(Result):
     """One account at a glance."""
 
     account_id: str
@@ -48,5 +48,28 @@ class PortfolioAccount(Result):
     """Null where nothing is expected or planned within the horizon, or opportunities cover all of it."""
     next_opportunity: NextOpportunity | None
     """Null where none is open."""
+
+
+class NextPerson(Result):
+    """The one person to win over next, and not yet through whom."""
+
+    person: PersonBrief
+    stance: Stance
+    value: Amount
+    """Expected wins after winning the person, less those before."""
+    chance_gain: Number
+    ease: Number
+    by: date | None
+
+
+class AccountAtAGlance(AccountGlance):
+    """One account at a glance, with whom to win over next there."""
+
+    win_next: NextPerson | None
+
+
+class PortfolioAccount(AccountGlance):
+    """One account at a glance, with what to do next there."""
+
     win_next: Recommendation | None
     """The one person to win over next; null where there is nobody to recommend."""

@@ -5,6 +5,7 @@ A way costs the sum of its ties, and a tie the cost of its kind ÷ strength^α (
 as kind. The strength of a tie that nobody knows counts as a documented default, and is shown as not known.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -91,6 +92,7 @@ class Introductions:
         self._conflicts = _conflicts(snapshot.ties)
         self._willing = {id_ for id_ in self._names if stance[id_] is not Stance.NEGATIVE and id_ not in silent}
         self._introducers = self._all_introducers()
+        self._cheapest: dict[str, Mapping[str, _Tie]] = {}
 
     def steps(self, person_id: str) -> int | None:
         """How many people at least stand between us and the person? None: no way, or more than are given a reach.
@@ -146,7 +148,7 @@ class Introductions:
         for left in reversed(range(self._most_between)):
             longer: dict[str, _Way] = {}
             for way in level.values():
-                for introducer, tie in self._ties[way.people[0]].items():
+                for introducer, tie in self._ties(way.people[0]).items():
                     known = longer.get(introducer) or best.get(introducer)
                     if introducer in avoided or (known is not None and known.cost < way.cost + tie.cost):
                         continue
@@ -204,30 +206,48 @@ class Introductions:
             for person, introducers in found.items()
         }
 
-    @cached_property
-    def _ties(self) -> Mapping[str, Mapping[str, _Tie]]:
-        """The cheapest tie along which each can introduce us to each person; only where somebody is shown."""
-        found: dict[str, dict[str, _Tie]] = {person: {} for person in self._names}
+    def _ties(self, person: str) -> Mapping[str, _Tie]:
+        """The cheapest tie along which each can introduce us to this person."""
+        if person not in self._cheapest:
+            self._cheapest[person] = found = dict[str, _Tie]()
+            for introducer, kind, strength, text in self._ways_in(person):
+                if introducer in self._introducers.get(person, ()):
+                    tie = self._tie(kind, strength, text)
+                    known = found.get(introducer)
+                    found[introducer] = tie if known is None else min(known, tie, key=attrgetter("order"))
+        return self._cheapest[person]
 
-        def add(introducer: str, person: str, kind: IntroductionKind, strength: Strength, text: str) -> None:
-            if introducer in self._introducers.get(person, ()):
-                tie = self._tie(kind, strength, text)
-                known = found[person].get(introducer)
-                found[person][introducer] = tie if known is None else min(known, tie, key=attrgetter("order"))
-
-        said = {kind: _(text) for kind, text in _TEXTS.items()}
-        for tie in self._snapshot.ties:
-            if tie.kind == "CONFLICTS_WITH":
-                continue
+    def _ways_in(self, person: str) -> Iterable[tuple[str, IntroductionKind, Strength, str]]:
+        """By whom and along what could we be introduced to this person? The kind of tie, its strength and its text."""
+        for tie in self._stated.get(person, ()):
             kind = IntroductionKind(tie.kind.lower())
-            strength = Strength(tie.strength, None)
-            add(tie.from_id, tie.to_id, kind, strength, said[kind])
-            if kind is not IntroductionKind.INFLUENCES:
-                back = IntroductionKind.MANAGES if kind is IntroductionKind.REPORTS_TO else kind
-                add(tie.to_id, tie.from_id, back, strength, said[back])
-        for (one, other), (computed, project) in shared_projects(self._snapshot, self._constants).items():
+            introducer = tie.from_id
+            if tie.from_id == person:
+                if kind is IntroductionKind.INFLUENCES:
+                    continue
+                introducer = tie.to_id
+                kind = IntroductionKind.MANAGES if kind is IntroductionKind.REPORTS_TO else kind
+            yield introducer, kind, Strength(tie.strength, None), _(_TEXTS[kind])
+        for introducer, computed, project in self._shared.get(person, ()):
             text = _("took part in the same project, {project}").format(project=project)
-            add(one, other, IntroductionKind.SHARED_PROJECT, Strength(None, computed, at_all=False), text)
+            yield introducer, IntroductionKind.SHARED_PROJECT, Strength(None, computed, at_all=False), text
+
+    @cached_property
+    def _stated(self) -> Mapping[str, Sequence[TieRecord]]:
+        """The ties of each person but conflicts."""
+        found: defaultdict[str, list[TieRecord]] = defaultdict(list)
+        for tie in self._snapshot.ties:
+            if tie.kind != "CONFLICTS_WITH":
+                found[tie.from_id].append(tie)
+                found[tie.to_id].append(tie)
+        return found
+
+    @cached_property
+    def _shared(self) -> Mapping[str, Sequence[tuple[str, float, str]]]:
+        """With whom each person took part in the same projects, how strong a tie that is, and in which above all."""
+        found: defaultdict[str, list[tuple[str, float, str]]] = defaultdict(list)
+        for (one, other), (computed, project) in shared_projects(self._snapshot, self._constants).items():
+            found[other].append((one, computed, project))
         return found
 
 

@@ -1,24 +1,27 @@
 """Where do my accounts stand, and what is next at each?"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from math import isnan
 
 import numpy as np
 from pydantic import Field
 
 from app.analytics import texts
 from app.analytics.analytic import Analytic, Asked, Options
-from app.analytics.consensus import AXES
+from app.analytics.consensus import AXES, Floats
 from app.analytics.constants import Constants
 from app.analytics.lights import light
 from app.analytics.our_people import Colleagues
-from app.analytics.potential import axis_percentages
-from app.analytics.recommendations import recommend
+from app.analytics.potential import axis_percentages, estimate_from
+from app.analytics.recommendations import Candidate, candidates, ranked
 from app.analytics.snapshot import Snapshot
 from app.analytics.stakes import Stake
-from app.analytics.standing import potential_of, standing_of
+from app.analytics.standing import standing_of
 from app.analytics.winning import outlook
-from graph_models.portfolio import NextOpportunity, NextWindow, PortfolioAccount
+from graph_models.portfolio import AccountAtAGlance, AccountGlance, NextOpportunity, NextWindow, PortfolioAccount
+from graph_models.results import Amount
 from graph_models.vocabulary import Axis, Light, StakeKind, Stance
 
 _NOBODY = Colleagues()
@@ -26,12 +29,25 @@ _NOBODY = Colleagues()
 
 def portfolio_account(snapshot: Snapshot, constants: Constants, ours: Colleagues = _NOBODY) -> PortfolioAccount:
     """One account at a glance: its light, what it is worth, and what to do next, with whom of ours."""
+    seen, best = _glance(snapshot, constants, ours)
+    return PortfolioAccount(**dict(seen), win_next=best and best.recommendation(rank=1))
+
+
+def account_at_a_glance(snapshot: Snapshot, constants: Constants) -> AccountAtAGlance:
+    """The same without what takes longest to find out: through whom to win the person, and who of ours should go."""
+    seen, best = _glance(snapshot, constants, _NOBODY)
+    return AccountAtAGlance(**dict(seen), win_next=best and best.next_person)
+
+
+def _glance(snapshot: Snapshot, constants: Constants, ours: Colleagues) -> tuple[AccountGlance, Candidate | None]:
     ahead = outlook(snapshot, constants)
+    percentages = axis_percentages(snapshot, constants)
+    potential = Amount(amount=estimate_from(percentages, snapshot, constants), currency=snapshot.currency)
     shown, reason = light(snapshot, ahead.stakes, constants)
     known = ~np.isnan(snapshot.consensus.value)
     stale = snapshot.consensus.stale(constants)
     soonest = min(snapshot.expected, key=lambda one: (one.window.from_, one.kind.name, one.kind.id), default=None)
-    return PortfolioAccount(
+    seen = AccountGlance(
         account_id=snapshot.account.id,
         account_name=snapshot.account.name,
         industry=snapshot.account.industry,
@@ -40,8 +56,8 @@ def portfolio_account(snapshot: Snapshot, constants: Constants, ours: Colleagues
         owners=sorted(owner.name for owner in snapshot.account.owners),
         light=shown,
         reason=reason,
-        standing=standing_of(ahead, potential_of(snapshot, constants)),
-        weakest_axis=_weakest(snapshot, constants),
+        standing=standing_of(ahead, potential),
+        weakest_axis=_weakest(percentages),
         people=len(snapshot.people),
         not_assessed=int((~known.any(axis=1)).sum()),
         stale=int((known.any(axis=1) & ~(known & ~stale).any(axis=1)).sum()),
@@ -49,8 +65,8 @@ def portfolio_account(snapshot: Snapshot, constants: Constants, ours: Colleagues
         if soonest
         else None,
         next_opportunity=_next_opportunity(ahead.stakes, snapshot.as_of),
-        win_next=next(iter(recommend([snapshot], constants, top=1, ours=ours, outlooks=[ahead])), None),
     )
+    return seen, next(iter(ranked(candidates(snapshot, ahead, constants, ours))), None)
 
 
 def _next_opportunity(stakes: Sequence[Stake], day: date) -> NextOpportunity | None:
@@ -62,10 +78,9 @@ def _next_opportunity(stakes: Sequence[Stake], day: date) -> NextOpportunity | N
     return min(found, key=lambda one: (one.by or date.max, one.name, one.id), default=None)
 
 
-def _weakest(snapshot: Snapshot, constants: Constants) -> Axis | None:
+def _weakest(percentages: Floats) -> Axis | None:
     """The axis on which the account's percentage is lowest; of equals the first."""
-    means = axis_percentages(snapshot, constants)
-    known = [(float(mean), place) for place, mean in enumerate(means) if not np.isnan(mean)]
+    known = [(mean, place) for place, mean in enumerate(percentages.tolist()) if not isnan(mean)]
     return AXES[min(known)[1]] if known else None
 
 
@@ -77,6 +92,10 @@ class PortfolioOptions(Options):
     stance: Stance | None = Field(
         default=None, description="Only accounts where the one person to win over next stands so."
     )
+
+
+def _at_a_glance(asked: Asked) -> list[AccountAtAGlance]:
+    return [account_at_a_glance(snapshot, asked.constants) for snapshot in asked.snapshots]
 
 
 def _answer(asked: Asked) -> list[PortfolioAccount]:
@@ -92,7 +111,7 @@ def _answer(asked: Asked) -> list[PortfolioAccount]:
     ]
 
 
-def _place(one: PortfolioAccount) -> tuple[object, ...]:
+def _place(one: PortfolioAccount | AccountAtAGlance) -> tuple[object, ...]:
     """Where most is to be gained by winning one person first; amounts of different currencies are not compared."""
     best = one.win_next
     amount = best.value.amount if best else None
@@ -150,3 +169,11 @@ ANALYTIC = Analytic(
     looks_at_projects=True,
     names_our_people=True,
 )
+
+AT_A_GLANCE = replace(
+    ANALYTIC,
+    answer=_at_a_glance,
+    result=list[AccountAtAGlance],
+    names_our_people=False,
+)
+"""The same for a page that shows hundreds of accounts and nobody through whom; without options."""

@@ -53,7 +53,7 @@ def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotent
         account_id=snapshot.account.id,
         currency=snapshot.spend.currency if snapshot.spend else snapshot.account.currency,
         spend=spend,
-        estimate=_estimated(snapshot, means, constants),
+        estimate=estimate_from(means, snapshot, constants),
         low=worth(np.zeros(len(AXES)) if nobody else shares @ np.nan_to_num(firm, nan=0.0)),
         high=worth(np.full(len(AXES), 100.0) if nobody else shares @ np.nan_to_num(firm, nan=100.0)),
         axes=[
@@ -82,15 +82,16 @@ def account_potential(snapshot: Snapshot, constants: Constants) -> AccountPotent
 
 def estimate(snapshot: Snapshot, constants: Constants) -> float | None:
     """The estimate of `account_potential` alone."""
-    return _estimated(snapshot, axis_percentages(snapshot, constants), constants)
+    return estimate_from(axis_percentages(snapshot, constants), snapshot, constants)
 
 
-def _estimated(snapshot: Snapshot, means: Floats, constants: Constants) -> float | None:
+def estimate_from(means: Floats, snapshot: Snapshot, constants: Constants) -> float | None:
+    """The same from the `axis_percentages` of the account."""
     weights = axis_weights(constants)
     # An axis that weighs nothing need not be known.
     if snapshot.spend is None or (np.isnan(means) & (weights > 0)).any():
         return None
-    return snapshot.spend.amount * float(weights @ np.nan_to_num(means) / weights.sum()) / 100
+    return snapshot.spend.amount * float(weights @ np.where(np.isnan(means), 0.0, means) / weights.sum()) / 100
 
 
 def decision_shares(snapshot: Snapshot, constants: Constants) -> Floats:
@@ -109,8 +110,8 @@ def axis_percentages(snapshot: Snapshot, constants: Constants) -> Floats:
 def _axis_means(value: Floats, shares: Floats) -> Floats:
     """The account's percentage on each axis, 0–100; NaN where nobody is known."""
     known = ~np.isnan(value)
-    total = (known * shares[:, None]).sum(axis=0)
-    return np.divide(shares @ np.nan_to_num(value), total, out=np.full(len(AXES), np.nan), where=total > 0)
+    total = shares @ known
+    return np.divide(shares @ np.where(known, value, 0.0), total, out=np.full(len(AXES), np.nan), where=total > 0)
 
 
 def _unknowns(snapshot: Snapshot, constants: Constants) -> Iterable[Remark]:

@@ -30,6 +30,7 @@ from app.analytics.tie_strength import contacts_of
 from app.analytics.winning import CHANNELS, Outlook, gains, outlook
 from app.language import gettext as _
 from app.language import marked
+from graph_models.portfolio import NextPerson
 from graph_models.records import PersonRecord
 from graph_models.results import (
     Amount,
@@ -54,39 +55,41 @@ def recommend(
     axis: Axis | None = None,
     stance: Stance | None = None,
     ours: Colleagues = _NOBODY,
-    outlooks: Iterable[Outlook] | None = None,
 ) -> list[Recommendation]:
     """Whom to win over next at these accounts, best first, and who of ours should go.
 
-    Of an axis: on whom it is to be raised; of a stance: who stands so. `outlooks`: what lies ahead of each account,
-    where that is known already.
-
-    Ranked by value × ease (`expected`) or by value. Amounts of different currencies are not comparable: the currency
-    in which most people have a worth comes first, and people whose worth in money is unknown last, by their share of
-    C. Nobody whose winning adds nothing is named, nor anybody who decides in a project in its no-contact period.
+    Of an axis: on whom it is to be raised; of a stance: who stands so. For the order see `ranked`. Nobody whose winning
+    adds nothing is named, nor anybody who decides in a project in its no-contact period.
     """
-    if outlooks is None:
-        outlooks = (outlook(snapshot, constants) for snapshot in snapshots)
     found = [
         candidate
-        for snapshot, ahead in zip(snapshots, outlooks, strict=True)
-        for candidate in _candidates(snapshot, ahead, constants, ours)
+        for snapshot in snapshots
+        for candidate in candidates(snapshot, outlook(snapshot, constants), constants, ours)
         if (stance in (None, candidate.stance)) and (axis is None or candidate.is_below_target(axis))
     ]
+    return [candidate.recommendation(rank) for rank, candidate in enumerate(ranked(found, by)[:top], start=1)]
+
+
+def ranked(candidates: Iterable["Candidate"], by: By = "expected") -> "list[Candidate]":
+    """The best first: by value × ease (`expected`) or by value.
+
+    Amounts of different currencies are not comparable: the currency in which most people have a worth comes first, and
+    people whose worth in money is unknown last, by their share of C.
+    """
+    found = list(candidates)
     common = Counter(candidate.currency for candidate in found if candidate.amount is not None)
 
-    def order(candidate: "_Candidate") -> tuple[object, ...]:
+    def order(candidate: Candidate) -> tuple[object, ...]:
         ease = candidate.ease if by == "expected" else 1.0
         person = candidate.person
         return (
-            *worth(candidate.amount, candidate.currency, candidate.chance, ease, common),
+            *worth(candidate.amount, candidate.currency, candidate.chance_gain, ease, common),
             # Ids come last: they decide only between namesakes in the same place.
             person.name, person.title or "", person.department or "", candidate.account.snapshot.account.name,
             person.account_id, person.id,
         )  # fmt: skip
 
-    found.sort(key=order)
-    return [candidate.recommendation(rank) for rank, candidate in enumerate(found[:top], start=1)]
+    return sorted(found, key=order)
 
 
 @dataclass(frozen=True)
@@ -130,13 +133,14 @@ class _Account:
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    """Somebody whose winning adds something."""
+class Candidate:
+    """Somebody whose winning adds something, as far as it decides their place in the ranking."""
 
     account: _Account
     row: int
     amount: float | None
-    chance: float
+    chance_gain: float
+    """To C, 0–1."""
     channel_amounts: Sequence[float | None]
     channel_chances: Sequence[float]
     ease: float
@@ -159,6 +163,28 @@ class _Candidate:
     def currency(self) -> str | None:
         return self.account.outlook.currency
 
+    @property
+    def value(self) -> Amount:
+        """Expected wins after winning the person, less those before."""
+        return Amount(amount=self.amount, currency=self.currency)
+
+    @property
+    def by(self) -> date | None:
+        """The first day by which something is to be prepared in which the person has a say."""
+        return next((day for day, has_a_say in self.account.deadlines if has_a_say[self.row]), None)
+
+    @property
+    def next_person(self) -> NextPerson:
+        """The answer where only one person of each account is shown."""
+        return NextPerson(
+            person=brief(self.person),
+            stance=self.stance,
+            value=self.value,
+            chance_gain=self.chance_gain,
+            ease=self.ease,
+            by=self.by,
+        )
+
     def recommendation(self, rank: int) -> Recommendation:
         """The full answer; worked out only for those that are shown."""
         snapshot, stance = self.account.snapshot, self.stance
@@ -167,8 +193,8 @@ class _Candidate:
             account_id=snapshot.account.id,
             person=brief(self.person),
             stance=stance,
-            value=Amount(amount=self.amount, currency=self.currency),
-            chance_gain=self.chance,
+            value=self.value,
+            chance_gain=self.chance_gain,
             ease=self.ease,
             reasons=[
                 Reason(
@@ -180,15 +206,15 @@ class _Candidate:
             axes=_axes(self.account.attitudes[self.row], self.account.constants.target),
             through=self.account.introductions.to(self.person.id),
             ours=self.account.our_people.to(self.person),
-            by=next((day for day, has_a_say in self.account.deadlines if has_a_say[self.row]), None),
+            by=self.by,
             unknowns=list(_unknowns(self)),
         )
 
 
-def _candidates(
-    snapshot: Snapshot, ahead: Outlook, constants: Constants, colleagues: Colleagues
-) -> Iterable[_Candidate]:
-    """Everybody at one account whom it is worth and fair to win."""
+def candidates(
+    snapshot: Snapshot, ahead: Outlook, constants: Constants, ours: Colleagues = _NOBODY
+) -> Iterable[Candidate]:
+    """Everybody at one account whom it is worth and fair to win, given what lies ahead there, in no order."""
     if not snapshot.people:
         return
     added = gains(ahead)
@@ -202,7 +228,7 @@ def _candidates(
         ahead,
         stance,
         Introductions(snapshot, contacts, stance, constants, silent),
-        OurPeople(snapshot, contacts, colleagues, _project_types(ahead), constants),
+        OurPeople(snapshot, contacts, ours, _project_types(ahead), constants),
     )
     all_in_money = all(ahead.money)
     by_person = zip(
@@ -224,11 +250,11 @@ def _candidates(
         if not all_in_money:
             shown = [amount or None for amount in shown]
         steps = account.introductions.steps(person.id)
-        yield _Candidate(
+        yield Candidate(
             account=account,
             row=row,
             amount=None if amounts is None else round(sum(amounts), 2),
-            chance=sum(parts),
+            chance_gain=sum(parts),
             channel_amounts=shown,
             channel_chances=parts,
             ease=nearness * reach(steps, constants),
@@ -255,7 +281,7 @@ def _distances(attitudes: Floats, constants: Constants) -> Floats:
     known = ~np.isnan(attitudes)
     count = known.sum(axis=0)
     halfway = np.full(len(AXES), constants.target / 2)
-    means = np.divide(np.nan_to_num(attitudes).sum(axis=0), count, out=halfway, where=count > 0)
+    means = np.divide(np.where(known, attitudes, 0.0).sum(axis=0), count, out=halfway, where=count > 0)
     counted = np.where(known, attitudes, means)
     weights = axis_weights(constants)
     return np.maximum(constants.target - counted, 0) @ weights / weights.sum()
@@ -288,7 +314,7 @@ def _reason(code: str, stance: Stance, amount: float | None, chance: float, curr
     return _(_REASONS[code]).format(stands=stands, worth=worth)
 
 
-def _unknowns(candidate: _Candidate) -> Iterable[Remark]:
+def _unknowns(candidate: Candidate) -> Iterable[Remark]:
     """What would make this advice surer."""
     account, row = candidate.account, candidate.row
     missing = [texts.axis(axis) for axis, value in zip(AXES, account.attitudes[row], strict=True) if value is None]

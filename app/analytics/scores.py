@@ -1,6 +1,7 @@
 """How do attitudes add up to a person's score, and where does the person stand?"""
 
 from collections.abc import Sequence
+from math import isnan
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -42,8 +43,8 @@ def stances(attitudes: Floats, constants: Constants) -> list[Stance]:
     score = scores(attitudes, constants)
     unfriendly = np.any(attitudes < constants.positive_floor - _ROUNDING, axis=1)
     result: list[Stance] = []
-    for value, has_unfriendly_axis in zip(score, unfriendly, strict=True):
-        if np.isnan(value):
+    for value, has_unfriendly_axis in zip(score.tolist(), unfriendly.tolist(), strict=True):
+        if isnan(value):
             result.append(Stance.UNKNOWN)
         elif value >= constants.positive_score - _ROUNDING and not has_unfriendly_axis:
             result.append(Stance.POSITIVE)

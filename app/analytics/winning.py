@@ -66,7 +66,8 @@ def outlook(snapshot: Snapshot, constants: Constants) -> Outlook:
     """
     value = snapshot.consensus.value
     firm = snapshot.consensus.firm(constants)
-    cases = np.concatenate([value, np.nan_to_num(firm), np.nan_to_num(firm, nan=100.0), won(value, constants)])
+    known = ~np.isnan(firm)
+    cases = np.concatenate([value, np.where(known, firm, 0.0), np.where(known, firm, 100.0), won(value, constants)])
     own, least, most, after = np.split(scores(cases, constants), 4)
     edges = influences(snapshot.ties, snapshot.rows, constants)
     field = Field(own, least, most, sway_matrix(len(own), edges, constants.influence))

@@ -10,18 +10,18 @@ from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
 from app.accounts.snapshots import Scope, snapshots
-from app.analytics import portfolio
+from app.analytics.analytic import Options
 from app.analytics.constants import Constants
-from app.analytics.periods import fiscal_year, months_after
-from app.analytics.portfolio import PortfolioOptions
-from app.analytics.potential import portfolio_potential
+from app.analytics.periods import months_after
+from app.analytics.portfolio import AT_A_GLANCE
+from app.analytics.standing import potential_of
 from app.api import TheConstants, TheGraph
 from app.graph import Graph
 from app.questions import ask
 from app.search.matching import place_of_name
 from app.web.page import ThePage, address, pages
-from graph_models.portfolio import PortfolioAccount
-from graph_models.results import AccountPotential, Amount
+from graph_models.portfolio import AccountAtAGlance
+from graph_models.results import Amount
 from graph_models.vocabulary import Axis, Light, Stance
 
 router = pages()
@@ -33,7 +33,7 @@ GROWTH_MONTHS = 12
 class Row:
     """An account in the table."""
 
-    account: PortfolioAccount
+    account: AccountAtAGlance
     growth: Amount | None
     """Of the potential; None where it follows."""
 
@@ -127,7 +127,7 @@ def show_start(
 ) -> Response:
     """Where do my accounts stand, and what is next at each?"""
     today = date.today()
-    everything = ask(graph, portfolio.ANALYTIC, Scope(today), PortfolioOptions(), constants)[1]
+    everything: list[AccountAtAGlance] = ask(graph, AT_A_GLANCE, Scope(today), Options(), constants)[1]
     chosen, sort = choices.filters, choices.sort
     # What was a year ago takes as long to find out as all the rest: it follows, unless the order depends on it.
     growth = _growth(graph, constants, today) if sort.removeprefix("-") == "growth" else None
@@ -155,7 +155,7 @@ def show_start(
     )
 
 
-def _fits(one: PortfolioAccount, chosen: Mapping[str, Any]) -> bool:
+def _fits(one: AccountAtAGlance, chosen: Mapping[str, Any]) -> bool:
     has = {
         "light": [one.light],
         "axis": [one.weakest_axis],
@@ -176,17 +176,14 @@ def show_growth(page: ThePage, graph: TheGraph, constants: TheConstants) -> Resp
 def _growth(graph: Graph, constants: Constants, today: date) -> Mapping[str, Amount]:
     """How much more potential is there than a year ago, by account? Unknown where it is now, or was then."""
 
-    def potential(day: date) -> Mapping[str, AccountPotential]:
-        found = snapshots(graph, Scope(day), constants)
-        answer = portfolio_potential(found, fiscal_year(day, constants), None, constants)
-        return {one.account_id: one for one in answer.accounts}
+    def potential(day: date) -> Mapping[str, Amount]:
+        return {one.account.id: potential_of(one, constants) for one in snapshots(graph, Scope(day), constants)}
 
     then = potential(months_after(today, -GROWTH_MONTHS))
     return {id_: _grown(now, then.get(id_)) for id_, now in potential(today).items()}
 
 
-def _grown(now: AccountPotential, then: AccountPotential | None) -> Amount:
-    known = then is not None and now.currency == then.currency
-    before = then.estimate if then is not None and known else None
-    amount = None if now.estimate is None or before is None else now.estimate - before
+def _grown(now: Amount, then: Amount | None) -> Amount:
+    before = then.amount if then is not None and now.currency == then.currency else None
+    amount = None if now.amount is None or before is None else now.amount - before
     return Amount(amount=amount, currency=now.currency)

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from app.analytics.constants import Constants
 from app.analytics.expected import looking_ahead
-from app.analytics.portfolio import ANALYTIC, portfolio_account
+from app.analytics.portfolio import ANALYTIC, AT_A_GLANCE, account_at_a_glance, portfolio_account
 from app.analytics.recommendations import recommend
 from app.analytics.snapshot import Snapshot
 from graph_models.portfolio import PortfolioAccount
@@ -160,6 +160,19 @@ def test_lights_follow_their_definition(snapshot: Snapshot) -> None:
     assert all(rows[0])
     if found.light is Light.GREEN:
         assert "supports us" in found.reason or "support us" in found.reason
+
+
+@given(accounts())
+def test_at_a_glance_nothing_is_otherwise(snapshot: Snapshot) -> None:
+    """Whoever is to be won next, and the place among other accounts, are those of the whole answer."""
+    seen, whole = account_at_a_glance(snapshot, C), portfolio_account(snapshot, C)
+    assert seen.model_dump(exclude={"win_next"}) == whole.model_dump(exclude={"win_next"})
+    assert AT_A_GLANCE.place is not None
+    assert AT_A_GLANCE.place(seen) == AT_A_GLANCE.place(whole)
+    if seen.win_next is None or whole.win_next is None:
+        assert seen.win_next is whole.win_next
+    else:
+        assert seen.win_next.model_dump().items() <= whole.win_next.model_dump().items()
 
 
 def test_where_most_is_to_be_gained_comes_first() -> None:

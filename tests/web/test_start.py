@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.analytics.constants import Constants
-from app.analytics.portfolio import portfolio_account
+from app.analytics.portfolio import account_at_a_glance
 from app.graph import Graph
 from app.web.start import Row, ordered
 from tests.access.tokens import bearer
@@ -100,7 +100,7 @@ def test_amounts_of_different_currencies_are_not_compared() -> None:
 
     def row(name: str, score: float | None, spend: float, currency: str) -> Row:
         there = account(Person("An", score), spend=spend, name=name, currency=currency)
-        return Row(portfolio_account(there, Constants()), growth=None)
+        return Row(account_at_a_glance(there, Constants()), growth=None)
 
     rows = [row("Euro", 50, 900, "EUR"), row("Unknown", None, 1, "CNY"), row("Small", 50, 1, "CNY")]
     rows.append(row("Large", 50, 2, "CNY"))

@@ -15,8 +15,8 @@ from tests.demo import load_demo
 from tests.neo4j_server import Server, find_server
 from tests.service import serving
 
-# Every Java that a test starts, in whatever process: for servers that live for a test or two, the compiler that makes
-# the fastest code and collecting garbage in many threads take more than they give back.
+# Every Java that a test starts, in whatever process: the compiler that makes the fastest code and collecting garbage in
+# many threads take more than they give back, even to the server that lives as long as the tests.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
 from testcontainers.community.neo4j import Neo4jContainer
 
 from app.local_neo4j import LocalNeo4j
@@ -15,6 +14,9 @@ from app.settings import Settings
 
 IMAGE = "neo4j:2026.08.1"
 PASSWORD = "only-for-tests"  # noqa: S105  (of a container that lives as long as the tests)
+# Each test empties the graph: to plan every query again because there is so much more or less in it takes longer than
+# the queries themselves.
+_CONF = {"dbms.cypher.min_replan_interval": "1d"}
 
 
 class Server(NamedTuple):
@@ -35,12 +37,9 @@ def find_server(directory: Path) -> Generator[Server]:
     elif _has_image():
         yield from _container()
     else:
-        local = LocalNeo4j(directory / "store", Settings().cache_dir)
+        local = LocalNeo4j(directory / "store", Settings().cache_dir, extra=_CONF)
         try:
-            # It lives as long as the tests: what takes its compiler longer is given back (see tests/conftest.py).
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC")
-                status = local.start()
+            status = local.start()
             assert status.uri is not None
             yield Server(status.uri, status.browser_url, status.username, local.password)
         finally:

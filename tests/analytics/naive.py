@@ -82,7 +82,10 @@ Said = Mapping[str, tuple[float, bool | None, bool | None]]
 
 
 def earlier(snapshot: Snapshot, kind: str | None, planned: HistoryRecord | None) -> Said:
-    """Who took part before, weighing the share of the projects they were in, half after three years; or is named."""
+    """Who took part before, weighing the share of the projects they were in, half after three years; or is named.
+
+    The share is that which is shown, to six decimals.
+    """
     projects = begun(snapshot, kind)
     weights = [0.5 ** ((projects[-1].started_on - one.started_on).days / 1095) for one in projects]
     found: dict[str, tuple[float, bool | None, bool | None]] = {}
@@ -95,7 +98,7 @@ def earlier(snapshot: Snapshot, kind: str | None, planned: HistoryRecord | None)
         there = [person.id in {part.person_id for part in one.participants} for one in projects]
         share = sum(weight for weight, was in zip(weights, there, strict=True) if was) / (sum(weights) or 1)
         named = planned is not None and person.id in {part.person_id for part in planned.participants}
-        found[person.id] = (1.0 if named else share, last_said(parts, "veto"), last_said(parts, "approve"))
+        found[person.id] = (1.0 if named else round(share, 6), last_said(parts, "veto"), last_said(parts, "approve"))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, cast
 
-from fastapi import Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from pydantic import TypeAdapter, ValidationError
 
 from app.api import TheGraph
@@ -29,10 +29,21 @@ router = pages()
 ResourceName = Annotated[str, Path()]
 Key = Annotated[str, Path()]
 AccountOf = Annotated[str | None, Query()]
-Back = Annotated[str | None, Query()]
-"""The page that leads to a form, where one goes on from there; None: where the row is seen."""
 _MOST_ROWS = 1_000
 _VALUES: TypeAdapter[dict[str, str | list[str]]] = TypeAdapter(dict[str, str | list[str]])
+
+
+@dataclass(frozen=True)
+class From:
+    """Where somebody comes from who edits."""
+
+    account_id: AccountOf = None
+    """At which account."""
+    back: Annotated[str | None, Query()] = None
+    """The page that leads to the form, where one goes on from there; None: where the row is seen."""
+
+
+TheFrom = Annotated[From, Depends()]
 
 
 @dataclass(frozen=True)
@@ -134,66 +145,44 @@ def _text(resource: Resource, row: Mapping[str, Any], choices: Choices) -> str:
 @router.get("/accounts/new")
 def show_new_account(page: ThePage, graph: TheGraph) -> Response:
     """Add an account."""
-    return _show(page, _new(page, graph, _resource("accounts"), None))
+    return _show(page, _new(page, graph, _resource("accounts"), From()))
 
 
 @router.get("/edit/{name}/new")
-def show_new(
-    name: ResourceName, page: ThePage, graph: TheGraph, account_id: AccountOf = None, back: Back = None
-) -> Response:
+def show_new(name: ResourceName, page: ThePage, graph: TheGraph, came: TheFrom) -> Response:
     """Add a row; whatever the address says of its columns is filled in."""
-    form = _new(page, graph, _resource(name), account_id, Typed(page.request.query_params.multi_items()))
-    return _show(page, replace(form, came_from=back))
+    return _show(page, _new(page, graph, _resource(name), came, Typed(page.request.query_params.multi_items())))
 
 
 @router.post("/edit/{name}/new")
-def add(
-    name: ResourceName,
-    page: ThePage,
-    graph: TheGraph,
-    *,
-    typed: TheTyped,
-    account_id: AccountOf = None,
-    back: Back = None,
-) -> Response:
+def add(name: ResourceName, page: ThePage, graph: TheGraph, came: TheFrom, typed: TheTyped) -> Response:
     """Store a new row, and go where it is seen."""
     resource = _resource(name)
-    form = replace(_new(page, graph, resource, account_id, typed), came_from=back)
+    form = _new(page, graph, resource, came, typed)
     said = given(form.fields, form.values, None)
     if form.id:
         said["id"] = form.id
-    if account_id is not None and "account_id" in resource.table.columns:
-        said["account_id"] = account_id
+    if came.account_id is not None and "account_id" in resource.table.columns:
+        said["account_id"] = came.account_id
     try:
         stored = create(graph, resource, said, Request(page.asker, f"create {resource.singular}", said))
     except Invalid as error:
         return _show(page, replace(form, errors=reasons(error)), 422)
-    return _go(back, _seen_at(resource, stored.body, account_id))
+    return _go(came.back, _seen_at(resource, stored.body, came.account_id))
 
 
 @router.get("/edit/{name}/{key:path}")
-def show_row(
-    name: ResourceName, key: Key, page: ThePage, graph: TheGraph, *, account_id: AccountOf = None, back: Back = None
-) -> Response:
+def show_row(name: ResourceName, key: Key, page: ThePage, graph: TheGraph, came: TheFrom) -> Response:
     """Change a row."""
-    return _show(page, replace(_stored(page, graph, _resource(name), key, account_id), came_from=back))
+    return _show(page, _stored(page, graph, _resource(name), key, came))
 
 
 @router.post("/edit/{name}/{key:path}/delete")
-def delete(
-    name: ResourceName,
-    key: Key,
-    page: ThePage,
-    graph: TheGraph,
-    *,
-    typed: TheTyped,
-    account_id: AccountOf = None,
-    back: Back = None,
-) -> Response:
+def delete(name: ResourceName, key: Key, page: ThePage, graph: TheGraph, *, came: TheFrom, typed: TheTyped) -> Response:
     """Remove a row that nothing else refers to, and offer to put it back."""
     resource = _resource(name)
     stored = must_find(graph, resource.table, read_key(resource.table, key))
-    form = replace(_stored(page, graph, resource, key, account_id), came_from=back)
+    form = _stored(page, graph, resource, key, came)
     request = Request(page.asker, f"remove {resource.singular} {key}", None, if_match=typed.one("etag"))
     remove(graph, resource, read_key(resource.table, key), request)
     row = [
@@ -206,15 +195,7 @@ def delete(
 
 
 @router.post("/restore/{name}")
-def restore(
-    name: ResourceName,
-    page: ThePage,
-    graph: TheGraph,
-    *,
-    typed: TheTyped,
-    account_id: AccountOf = None,
-    back: Back = None,
-) -> Response:
+def restore(name: ResourceName, page: ThePage, graph: TheGraph, came: TheFrom, typed: TheTyped) -> Response:
     """Store a row that was just removed again, under its own id."""
     resource = _resource(name)
     lists = resource.table.lists
@@ -224,23 +205,14 @@ def restore(
         if column in typed
     }
     stored = create(graph, resource, said, Request(page.asker, f"create {resource.singular}", said))
-    return _go(back, _seen_at(resource, stored.body, account_id))
+    return _go(came.back, _seen_at(resource, stored.body, came.account_id))
 
 
 @router.post("/edit/{name}/{key:path}")
-def store(
-    name: ResourceName,
-    key: Key,
-    page: ThePage,
-    graph: TheGraph,
-    *,
-    typed: TheTyped,
-    account_id: AccountOf = None,
-    back: Back = None,
-) -> Response:
+def store(name: ResourceName, key: Key, page: ThePage, graph: TheGraph, *, came: TheFrom, typed: TheTyped) -> Response:
     """Store what was changed; where somebody else changed the row meanwhile, show both and lose neither."""
     resource = _resource(name)
-    now = replace(_stored(page, graph, resource, key, account_id), came_from=back)
+    now = _stored(page, graph, resource, key, came)
     was = _was(typed, now)
     mine: Values = {one.name: one.read(typed) for one in now.fields}
     said = given(now.fields, mine, was)
@@ -251,7 +223,7 @@ def store(
         return _show(page, replace(now, values=mine, was=was, etag=typed.one("etag"), errors=reasons(error)), 422)
     except PreconditionFailed:
         return _show(page, _beside_theirs(now, mine, was), 412)
-    response = _go(back, _seen_at(resource, stored.body, account_id or now.account_id))
+    response = _go(came.back, _seen_at(resource, stored.body, came.account_id or now.account_id))
     response.headers["ETag"] = str(stored.etag)  # by which it can be put back (scripts/undo.ts)
     return response
 
@@ -267,8 +239,9 @@ def _resource(name: str) -> Resource:
     return found
 
 
-def _new(page: Page, graph: Graph, resource: Resource, account_id: str | None, typed: Typed | None = None) -> EditForm:
+def _new(page: Page, graph: Graph, resource: Resource, came: From, typed: Typed | None = None) -> EditForm:
     may_write(page.asker, resource)
+    account_id = came.account_id
     fixed: list[tuple[str, str]] = []
     if account_id is not None:
         fixed.append((columns.label_of(resource.name, "account_id"), _account_name(graph, account_id)))
@@ -280,14 +253,14 @@ def _new(page: Page, graph: Graph, resource: Resource, account_id: str | None, t
     fields = fields_of(resource, choices, None)
     id_ = (filled.one("id") or str(uuid.uuid4())) if "id" in resource.table.columns else ""
     values: Values = {one.name: one.read(filled) for one in fields}
-    return EditForm(resource, fields, values, {}, account_id, id=id_, fixed=fixed)
+    return EditForm(resource, fields, values, {}, account_id, id=id_, fixed=fixed, came_from=came.back)
 
 
-def _stored(page: Page, graph: Graph, resource: Resource, key: str, account_id: str | None) -> EditForm:
+def _stored(page: Page, graph: Graph, resource: Resource, key: str, came: From) -> EditForm:
     found = must_find(graph, resource.table, read_key(resource.table, key))
     may_write(page.asker, resource)
     must_be_of_team(graph, found.account_ids)
-    at = account_id if account_id in found.account_ids else next(iter(found.account_ids), None)
+    at = came.account_id if came.account_id in found.account_ids else next(iter(found.account_ids), None)
     choices = Choices(graph, page.asker, at)
     fields = fields_of(resource, choices, found.row)
     values = _values(fields, found)
@@ -300,6 +273,7 @@ def _stored(page: Page, graph: Graph, resource: Resource, key: str, account_id: 
         key=write_key(resource.table, found.row),
         etag=etag(found),
         fixed=_fixed(graph, resource, found, choices),
+        came_from=came.back,
     )
 
 

@@ -32,6 +32,8 @@ _COLOURS = {
     Stance.UNKNOWN: ("#4d5966", "#e9edf1"),
 }
 """Of the light theme, which is that of paper: text and ground."""
+_TAGGED = 10
+"""So many are tagged as whom to win over: a map on which everybody stands out shows nothing."""
 _PAPER = {"a4": (297, 210), "a3": (420, 297)}
 """Millimetres."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -137,6 +139,7 @@ def show_map(
         "map_page.html",
         map=found,
         ranked={one.person.id: one for one in ranked},
+        tagged=_TAGGED,
         rows=rows(found),
         marks=marks,
         account_id=account_id,

@@ -135,8 +135,13 @@ def answer_what_if(
 
 def _parts(there: Snapshot, given: Sequence[tuple[str, str]], constants: Constants) -> list[tuple[str, str]]:
     """The scenario alone, with what winning somebody is short for."""
-    parts = [one for one in given if one[0] not in _ABOUT_THE_PAGE]
-    return with_wins(parts, [value for name, value in given if name == "win"], there, constants.target)
+    wins = [value for name, value in given if name == "win"]
+    return with_wins(_as_typed(given), wins, there, constants.target)
+
+
+def _as_typed(given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The scenario alone."""
+    return [one for one in given if one[0] not in _ABOUT_THE_PAGE]
 
 
 def _label(there: Snapshot, part: str) -> str:
@@ -152,7 +157,7 @@ def _link(path: str, parts: Sequence[tuple[str, str]]) -> str:
 
 
 def _scenario(there: Snapshot, given: Sequence[tuple[str, str]], constants: Constants) -> Scenario:
-    parts = [one for one in given if one[0] not in _ABOUT_THE_PAGE]
+    parts = _as_typed(given)
     body: WhatIfBody | None = None
     errors: tuple[FieldError, ...] = ()
     found: WhatIf | None = None

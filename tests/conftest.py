@@ -19,7 +19,9 @@ from tests.service import serving
 # many threads take more than they give back, even to the server that lives as long as the tests.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
-
+# Each test empties the graph: to plan every query again because there is so much more or less in it takes longer than
+# the queries themselves.
+_KEEP_PLANS = {"dbms.cypher.min_replan_interval": "1d"}
 _TRIES = 5
 
 
@@ -31,7 +33,7 @@ def pytest_xdist_auto_num_workers() -> int | None:
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     """The Neo4j of this run, or of this one of its processes."""
-    with find_server(tmp_path_factory.mktemp("neo4j")) as server:
+    with find_server(tmp_path_factory.mktemp("neo4j"), **_KEEP_PLANS) as server:
         yield server
 
 

@@ -14,9 +14,6 @@ from app.settings import Settings
 
 IMAGE = "neo4j:2026.08.1"
 PASSWORD = "only-for-tests"  # noqa: S105  (of a container that lives as long as the tests)
-# Each test empties the graph: to plan every query again because there is so much more or less in it takes longer than
-# the queries themselves.
-_CONF = {"dbms.cypher.min_replan_interval": "1d"}
 
 
 class Server(NamedTuple):
@@ -29,15 +26,18 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def find_server(directory: Path) -> Generator[Server]:
-    """`TEST_NEO4J_URI` if set, else a container where an engine and the image are there, else the embedded server."""
+def find_server(directory: Path, **conf: str) -> Generator[Server]:
+    """`TEST_NEO4J_URI` if set, else a container where an engine and the image are there, else the embedded server.
+
+    `conf`: lines of neo4j.conf that spare the embedded server work; nothing relies on them.
+    """
     if uri := os.environ.get("TEST_NEO4J_URI"):
         username = os.environ.get("TEST_NEO4J_USERNAME", "neo4j")
         yield Server(uri, os.environ.get("TEST_NEO4J_BROWSER_URL"), username, os.environ.get("TEST_NEO4J_PASSWORD", ""))
     elif _has_image():
         yield from _container()
     else:
-        local = LocalNeo4j(directory / "store", Settings().cache_dir, extra=_CONF)
+        local = LocalNeo4j(directory / "store", Settings().cache_dir, extra=conf)
         try:
             status = local.start()
             assert status.uri is not None

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import httpx2
 import pytest
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
@@ -58,7 +59,14 @@ def addresses() -> Iterator[tuple[str, list[str]]]:
     for route in iter_route_contexts(create_app(_no_graph, Constants()).routes):
         original = route.original_route
         if isinstance(original, PageRoute) and "GET" in (original.methods or ()):
-            yield str(route.path), [one.name for one in route.dependant.query_params if one.name in QUERY]
+            yield str(route.path), [name for name in _taken(route.dependant) if name in QUERY]
+
+
+def _taken(dependant: Dependant) -> Iterator[str]:
+    """The query parameters of a page, and of what it depends on."""
+    yield from (one.name for one in dependant.query_params)
+    for below in dependant.dependencies:
+        yield from _taken(below)
 
 
 def ask(client: TestClient, path: str, query: list[str], account: str, headers: Mapping[str, str]) -> httpx2.Response:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from app.analytics import texts
 from app.analytics.competition import account_gaps, person_gaps
 from app.analytics.consensus import AXES
 from app.analytics.constants import Constants
@@ -60,7 +61,7 @@ def _held_back(person: PersonRecord, opportunity: NoContactRecord) -> Remark:
     text = _("{name} decides about {project}, where contact is not allowed now.")
     if opportunity.no_contact_to:
         text = _("{name} decides about {project}, where contact is not allowed now (until {day}).")
-    text = text.format(name=person.name, project=opportunity.name, day=opportunity.no_contact_to)
+    text = text.format(name=person.name, project=opportunity.name, day=texts.day(opportunity.no_contact_to))
     return Remark(code="no_contact", text=text)
 
 

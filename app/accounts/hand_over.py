@@ -146,7 +146,7 @@ def as_markdown(brief: HandOver) -> str:
     lines = [
         f"# {_plain(account.name)}",
         "",
-        _("As of {day}. Owned by {owners}.").format(day=brief.as_of, owners=owners),
+        _("As of {day}. Owned by {owners}.").format(day=texts.day(brief.as_of), owners=owners),
         "",
         texts.sentences(
             _("Potential {estimate} (between {low} and {high}) of an expected spend of {spend}.").format(**amounts),
@@ -182,7 +182,8 @@ def _person_line(one: HandOverPerson) -> str:
     if what:
         who = _("{name} ({about})").format(name=who, about=texts.enumerated(map(_plain, what)))
     said = _("; ").join(
-        _("{contributor} on {day}").format(contributor=_plain(_by(word)), day=word.observed_on) for word in one.said
+        _("{contributor} on {day}").format(contributor=_plain(_by(word)), day=texts.day(word.observed_on))
+        for word in one.said
     )
     return texts.sentences(
         _("{who}: {stance}; {attitudes}.").format(
@@ -217,7 +218,10 @@ def _by(word: Said) -> str:
 def _kind_line(kind: ProjectKind) -> str:
     text = _("{type}: {times} times, {first} to {last}") if kind.times > 1 else _("{type}: once, {first}")
     text = text.format(
-        type=_plain(kind.project_type or _("Of no type")), times=kind.times, first=kind.first, last=kind.last
+        type=_plain(kind.project_type or _("Of no type")),
+        times=kind.times,
+        first=texts.day(kind.first),
+        last=texts.day(kind.last),
     )
     if not kind.vendors:
         return text

@@ -82,7 +82,7 @@ def _chance(
         if kind and rhythm
         else [],
         opportunity_id=chance.id,
-        text=text.format(name=chance.name, day=expected),
+        text=text.format(name=chance.name, day=texts.day(expected)),
     )
 
 

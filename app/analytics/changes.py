@@ -255,7 +255,7 @@ def _project_change(what: str, project: ProjectRecord, on: date) -> Change:
 def _rows(answer: Changes) -> Iterable[tuple[str, ...]]:
     for change in answer.changes:
         yield (
-            texts.day(change.on),
+            texts.iso_day(change.on),
             change.account_id,
             change.text,
             texts.money(change.effect.amount, change.effect.currency),

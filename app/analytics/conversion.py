@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from app.analytics import texts
 from app.analytics.periods import Comparison, Period, months_after
 from app.analytics.win_rates import WinRate, closed_in, win_rate, win_rate_causes
 from app.language import gettext as _
@@ -100,7 +101,7 @@ def _won_text(deal: DealRecord) -> str:
     text = _("{name} ({account}), won on {day}.")
     if not deal.evidence:
         text = _("{name} ({account}), won on {day}; no dated contact behind it.")
-    return text.format(name=deal.name, account=deal.account_name, day=deal.closed_on)
+    return text.format(name=deal.name, account=deal.account_name, day=texts.day(deal.closed_on))
 
 
 def hatched_ahead(deals: Iterable[DealRecord], as_of: date) -> HatchedAhead:

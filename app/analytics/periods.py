@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from app.analytics import texts
 from app.analytics.constants import Constants
 from app.errors import FieldError, Invalid
 from app.language import gettext as _
@@ -95,7 +96,7 @@ def compare_days(since: date, as_of: date) -> Comparison:
     """
     if since >= as_of:
         raise Invalid.of(
-            [FieldError("since", _("not before {day}, the day that it is compared with").format(day=as_of))]
+            [FieldError("since", _("not before {day}, the day that it is compared with").format(day=texts.day(as_of)))]
         )
     days = as_of - since
     if since - date.min < days:
@@ -116,14 +117,12 @@ def compare_fiscal(period: str | None, earlier: str | None, as_of: date, constan
         raise Invalid.of([FieldError("as_of", _("too near the end of the calendar to be compared"))])
     whole = fiscal_period(period, constants) if period else _fiscal_days(year, None, constants)
     if whole.first > as_of:
-        raise Invalid.of(
-            [FieldError("period", _("begins on {first}, after {day}").format(first=whole.first, day=as_of))]
-        )
+        reason = _("begins on {first}, after {day}")
+        raise Invalid.of([FieldError("period", reason.format(first=texts.day(whole.first), day=texts.day(as_of)))])
     before = fiscal_period(earlier, constants) if earlier else _year_before(whole)
     if before.last >= whole.first:
-        raise Invalid.of(
-            [FieldError("earlier", _("not over before {first}, when the period begins").format(first=whole.first))]
-        )
+        reason = _("not over before {first}, when the period begins")
+        raise Invalid.of([FieldError("earlier", reason.format(first=texts.day(whole.first)))])
     if whole.last <= as_of:
         return Comparison(whole, before)
     running = Period(whole.first, as_of)

@@ -139,7 +139,7 @@ def _remarks(committee: Sequence[Seat], silent: Period | None, first: FirstToSee
         text = _("A no-contact period runs: nobody who decides is to be seen.")
         if silent.last < date.max:
             text = _("A no-contact period runs until {day}: nobody who decides is to be seen.")
-        yield Remark(code="no_contact", text=text.format(day=silent.last))
+        yield Remark(code="no_contact", text=text.format(day=texts.day(silent.last)))
     elif committee and first is None:
         text = _("Everybody who decides is in a no-contact period of another project.")
         yield Remark(code="no_contact", text=text)
@@ -184,7 +184,7 @@ def _rows(answer: Sequence[Proposal]) -> Iterable[tuple[str, ...]]:
             else f"{one.window.from_} (planned)",
             texts.money(amount.amount, amount.currency) + (between if amount.low != amount.high else ""),
             one.first_to_see.text if one.first_to_see else "\n".join(remark.text for remark in one.remarks) or "–",
-            "now: it is late" if one.late else texts.day(one.start_by),
+            "now: it is late" if one.late else texts.iso_day(one.start_by),
         )
 
 

@@ -86,7 +86,7 @@ _EXPECTED = {
 
 
 def _reason(rhythm: Rhythm, constants: Constants) -> str:
-    planned = _("One is planned for {day}.").format(day=rhythm.planned_on) if rhythm.planned_on else ""
+    planned = _("One is planned for {day}.").format(day=texts.day(rhythm.planned_on)) if rhythm.planned_on else ""
     return texts.sentences(_recurs(rhythm, constants), planned)
 
 
@@ -94,7 +94,7 @@ def _recurs(rhythm: Rhythm, constants: Constants) -> str:
     days = rhythm.series.days
     interval = _interval(rhythm.gaps)
     if interval is None:
-        return _("Once, on {day}: one date tells no interval.").format(day=days[-1])
+        return _("Once, on {day}: one date tells no interval.").format(day=texts.day(days[-1]))
     same = interval.low == interval.high
     every = _("{times} times, every {low:.0f} days") if same else _("{times} times, every {low:.0f} to {high:.0f} days")
     every = every.format(times=len(days), low=interval.low, high=interval.high)
@@ -103,9 +103,11 @@ def _recurs(rhythm: Rhythm, constants: Constants) -> str:
         return _("{every}; {why}, so there is no prediction.").format(every=every, why=why)
     if rhythm.ahead is None:
         text = _("{every}, the last on {day}; none has come for so long that none is expected.")
-        return text.format(every=every, day=days[-1])
+        return text.format(every=every, day=texts.day(days[-1]))
     window = rhythm.ahead.central()
-    return _(_EXPECTED[rhythm.status]).format(every=every, day=days[-1], first=window.first, last=window.last)
+    return _(_EXPECTED[rhythm.status]).format(
+        every=every, day=texts.day(days[-1]), first=texts.day(window.first), last=texts.day(window.last)
+    )
 
 
 def _why_irregular(rhythm: Rhythm, constants: Constants) -> str:

@@ -99,7 +99,7 @@ def silence(look: FirstLook, silent: Mapping[str, date | None]) -> Iterable[Scre
     text, last = _("Not to be contacted (tender rules): {names}."), None
     if len(ends) == len(people):
         text, last = _("Not to be contacted until {day} (tender rules): {names}."), max(ends)
-    text = text.format(day=last, names=_listed([one.name for one in people]))
+    text = text.format(day=texts.day(last), names=_listed([one.name for one in people]))
     yield ScreeningReason(code="no_contact", text=text, person_ids=[one.id for one in people])
 
 
@@ -142,7 +142,9 @@ def _text(
         names = [stake.name for stake in ahead.stakes if stake.kind is not StakeKind.SPEND and stake.amount is None]
         return _("What is it worth: {names}?").format(names=_listed(names))
     spans = joined(look.past.periods[number] for number in look.past.open_years)
-    years = texts.listed([_("{first} to {last}").format(first=span.first, last=span.last) for span in spans])
+    years = texts.listed(
+        [_("{first} to {last}").format(first=texts.day(span.first), last=texts.day(span.last)) for span in spans]
+    )
     return _("What projects, and of what type, did they begin from {years}?").format(years=years)
 
 

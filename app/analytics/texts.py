@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
+from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_compact_decimal
 
 from app.language import gettext as _
@@ -124,5 +125,10 @@ def sentences(*said: str) -> str:
 
 
 def day(when: date | None) -> str:
-    """A day, or a dash."""
-    return when.isoformat() if when else "–"
+    """A day as people write it, or a dash: `Nov 29, 2026`, `2026年11月29日`."""
+    return "–" if when is None else format_date(when, "medium", locale=language())
+
+
+def iso_day(when: date | None) -> str:
+    """A day for a column of a table, where days stand one below the other: `2026-11-29`, or a dash."""
+    return "–" if when is None else when.isoformat()

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.analytics import texts
 from app.analytics.consensus import AXES, Consensus, Floats
 from app.analytics.constants import Constants
 from app.analytics.rhythms import Rhythm
@@ -119,7 +120,7 @@ def _check_people(snapshot: Snapshot, body: WhatIfBody) -> None:
         FieldError(
             f"{field}.{index}",
             _("{id} is no key person of {account} on {day}").format(
-                id=id_, account=snapshot.account.id, day=snapshot.as_of
+                id=id_, account=snapshot.account.id, day=texts.day(snapshot.as_of)
             ),
         )
         for field, ids in (("changes", [change.person_id for change in body.changes]), ("remove", body.remove))

@@ -139,7 +139,7 @@ def assessments(
         ("Seen on", "By", "Closeness", "Solution", "Price", "Source", "Note"),
         (
             (
-                texts.day(statement.observed_on),
+                texts.iso_day(statement.observed_on),
                 statement.user_name or statement.user_id or "–",
                 *(_score(x) for x in (statement.closeness, statement.solution_acceptance, statement.price_acceptance)),
                 statement.source or "–",

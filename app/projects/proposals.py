@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.accounts.snapshots import Scope, snapshot
+from app.analytics import texts
 from app.analytics.constants import Constants
 from app.analytics.expected import looking_ahead
 from app.analytics.proposals import proposals
@@ -85,7 +86,7 @@ def decline(graph: Graph, given: Mapping[str, Any], request: Request, constants:
         proposal = _held(graph, given, request, constants, date.today())
         if proposal.refusal:
             msg = _("it was refused on {day} already; take that back first")
-            raise Conflict(msg.format(day=proposal.refusal.refused_on))
+            raise Conflict(msg.format(day=texts.day(proposal.refusal.refused_on)))
         which = proposal.planned_project_id or f"{proposal.after} {proposal.window.to}"
         names = (proposal.account_id, proposal.project_type_id, which)
         id_, today, asker = hashlib.sha256("\1".join(names).encode()).hexdigest()[:32], date.today(), request.asker

@@ -4,11 +4,13 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Path, Query, Response
 from pydantic import TypeAdapter, ValidationError
 
+from app.analytics import texts
 from app.api import TheGraph
 from app.editing.edit import change, create, etag, listed, may_write, must_be_of_team, must_find, remove, shown
 from app.editing.keys import key_columns, read_key, write_key
@@ -132,14 +134,19 @@ def _text(resource: Resource, row: Mapping[str, Any], choices: Choices) -> str:
         return str(row["name"])
     names = [name for name in key_columns(resource.table) if name != "account_id"]
     if names == ["id"]:
-        return f"{row['at'][:10]} · {offered.said(row['channel'])}"
-    references, words = resource.table.references, columns.choice_words()
-    texts = [
-        choices.names.get((references[name].label, row[name]), row[name]) if name in references else row[name]
-        for name in names
-    ]
+        return f"{texts.day(date.fromisoformat(row['at'][:10]))} · {offered.said(row['channel'])}"
+    parts = [_part(resource, name, row[name], choices) for name in names if row[name] is not None]
     more = [money(row["amount"], row["currency"])] if resource.name == "spend" else []
-    return " · ".join(words.get(str(text), str(text)) for text in (*texts, *more) if text is not None)
+    return " · ".join((*parts, *more))
+
+
+def _part(resource: Resource, name: str, value: Any, choices: Choices) -> str:  # noqa: ANN401
+    """One of the columns that identify a row, in words."""
+    if reference := resource.table.references.get(name):
+        return choices.names.get((reference.label, value), str(value))
+    if name == "from":
+        return texts.day(date.fromisoformat(str(value)))
+    return columns.choice_words().get(str(value), str(value))
 
 
 @router.get("/accounts/new")
@@ -285,16 +292,12 @@ def _values(fields: list[Field], found: StoredRow) -> Values:
 def _fixed(graph: Graph, resource: Resource, found: StoredRow, choices: Choices) -> list[tuple[str, str]]:
     """What identifies the row, in words."""
     rows: list[tuple[str, str]] = []
-    said = columns.choice_words()
     for name in dict.fromkeys(("account_id", *key_columns(resource.table))):
         value = found.row.get(name)
         if name == "id" or value is None:
             continue
-        reference = resource.table.references.get(name)
-        text = choices.names.get((reference.label, value)) if reference else said.get(str(value))
-        if name == "account_id":
-            text = _account_name(graph, value)
-        rows.append((columns.label_of(resource.name, name), text or str(value)))
+        text = _account_name(graph, value) if name == "account_id" else _part(resource, name, value, choices)
+        rows.append((columns.label_of(resource.name, name), text))
     return rows
 
 

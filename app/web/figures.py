@@ -11,13 +11,14 @@ from fastapi import Query, Response
 from app.analytics import figures
 from app.analytics.figures import FiguresOptions
 from app.analytics.periods import FiscalPeriod
+from app.analytics.texts import day
 from app.api import TheConstants, TheGraph
 from app.language import gettext as _
 from app.questions import ask
 from app.web.page import ThePage, address, pages
 from app.web.plots import Bars, Scale, bars, waterfall
 from app.web.scope import NOTHING_CHOSEN, ScopeChoices, offered
-from app.web.wording import day, word
+from app.web.wording import word
 from graph_models.fields import Day
 from graph_models.results import CurrencyFigures, Figures, GrowthCause, PotentialGrowth, Rate
 from graph_models.vocabulary import Axis

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import blake2s
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from app.analytics import texts
@@ -65,11 +65,6 @@ def one_digit(share: float | None) -> str:
 def score(value: float | None) -> str:
     """An attitude, 0–100; a question mark where it is unknown."""
     return "?" if value is None else format_decimal(value, "#0", locale=language())
-
-
-def day(when: date | None) -> str:
-    """A day, or a dash."""
-    return "–" if when is None else format_date(when, "medium", locale=language())
 
 
 def short_day(when: date | None) -> str:
@@ -179,7 +174,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "score": score,
     "columns_in_words": columns_in_words,
     "one_digit": one_digit,
-    "day": day,
+    "day": texts.day,
     "short_day": short_day,
     "moment": moment,
     "word": word,

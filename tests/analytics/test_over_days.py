@@ -220,7 +220,7 @@ def test_a_hand_over(api: TestClient, connection: Graph) -> None:
     for words in (
         "# River",
         "**An**",
-        "Said by Li on 2026-05-20",
+        "Said by Li on May 20, 2026",
         "Rival: we are 5 points behind",
         "## Not known\n\n- Nothing.",
     ):

@@ -211,7 +211,7 @@ def test_which_opportunities_stand_for_the_next_one() -> None:
 
 def test_an_overdue_opportunity_stands_today() -> None:
     (found,) = entries(histories(*YEARS, opened=[opportunity(expected=date(2026, 1, 1))]))
-    assert (found.from_, found.text) == (TODAY, "Chance was expected to close on 2026-01-01, and is open.")
+    assert (found.from_, found.text) == (TODAY, "Chance was expected to close on Jan 1, 2026, and is open.")
 
 
 def test_a_part_of_the_latest_occurrence_is_not_the_next_one() -> None:

@@ -246,7 +246,7 @@ def test_a_second_fitting_year_is_what_is_missing() -> None:
         ("two_years", 0.64, "qualify"), ("none_fits", 0.36, "investigate"),
     ]  # fmt: skip
     assert question.probability_of_change == 0.64
-    assert question.text == "What projects, and of what type, did they begin from 2023-06-16 to 2025-06-15?"
+    assert question.text == "What projects, and of what type, did they begin from Jun 16, 2023 to Jun 15, 2025?"
 
 
 def test_the_type_named_is_begun_in_most_years() -> None:
@@ -283,7 +283,7 @@ def test_nobody_in_a_no_contact_period_is_a_contact() -> None:
     found = asked(wang, liu, projects=EACH_MARCH, opportunities=[ours])
     assert (_seen(found), found.reasons[-1].text) == (
         "Liu",
-        "Not to be contacted until 2026-07-01 (tender rules): Wang.",
+        "Not to be contacted until Jul 1, 2026 (tender rules): Wang.",
     )
     silent = [*EACH_MARCH[:-1], EACH_MARCH[-1].model_copy(update={"no_contact_to": TODAY})]
     found = asked(wang, liu, projects=silent)

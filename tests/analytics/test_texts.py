@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app.analytics import texts
+from app.language import speaking
 from graph_models.vocabulary import Axis
 
 
@@ -30,5 +31,12 @@ def test_percent() -> None:
 
 def test_words() -> None:
     assert texts.axis(Axis.SOLUTION) == "solution acceptance"
-    assert texts.day(date(2026, 7, 1)) == "2026-07-01"
-    assert texts.day(None) == "–"
+
+
+def test_days() -> None:
+    """As people of the language write them in a sentence; one below the other in a column."""
+    assert texts.day(date(2026, 7, 1)) == "Jul 1, 2026"
+    with speaking("zh"):
+        assert texts.day(date(2026, 7, 1)) == "2026年7月1日"
+        assert texts.iso_day(date(2026, 7, 1)) == "2026-07-01"
+    assert texts.day(None) == texts.iso_day(None) == "–"

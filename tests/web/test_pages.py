@@ -1,5 +1,6 @@
 """Every page, on the demo and on an empty graph: it opens without complaints, and everybody can read it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +57,15 @@ OF_NOTHING = (
     "/edit",
 )
 """What there is on an empty graph."""
+_DAY_AS_DATA = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""People of no language write a day so in a sentence."""
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_page_opens_on_the_demo(
     demo_graph: Graph, sign_in: SignIn, screenshots: Path, subtests: pytest.Subtests, look: str
 ) -> None:
-    """Nothing in the console, no violation of the policy, nothing wider than the window, and everybody can read it."""
+    """Nothing in the console, no violation of the policy, nothing wider than the window; everybody can read it."""
     options = LOOKS[look]
     visitor = sign_in(**options)
     for name, path in PAGES.items():
@@ -74,6 +77,7 @@ def test_every_page_opens_on_the_demo(
             assert page.locator("h1").count() == 1
             assert page.locator("html").get_attribute("lang") == options["locale"].removesuffix("-US")
             assert visitor.problems() == []
+            assert _DAY_AS_DATA.findall(page.locator("body").inner_text()) == []
             answers = page.locator("link[rel=alternate][type='application/json']").all()
             assert len(answers) == (name not in TO_BE_FILLED_IN)
             for answer in answers:
